@@ -45,3 +45,29 @@ export function fieldsOf(condition: Condition | undefined): string[] {
   if ("not" in condition) return fieldsOf(condition.not);
   return [condition.field];
 }
+
+/** Facts that come and go during a call: they gate the asking, but do not take an answer out of the record later. */
+export const PASSING_FACTS: ReadonlySet<string> = new Set(["mood", "stage", "status"]);
+
+/** Like `holds`, but a leaf that reads a passing fact is neither true nor false; undefined: it depends on such a leaf. */
+function holdsLasting(condition: Condition, facts: Facts): boolean | undefined {
+  if ("all" in condition) {
+    const parts = condition.all.map((c) => holdsLasting(c, facts));
+    return parts.includes(false) ? false : parts.includes(undefined) ? undefined : true;
+  }
+  if ("any" in condition) {
+    const parts = condition.any.map((c) => holdsLasting(c, facts));
+    return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;
+  }
+  if ("not" in condition) {
+    const inner = holdsLasting(condition.not, facts);
+    return inner === undefined ? undefined : !inner;
+  }
+  const field = "known" in condition ? condition.known : condition.field;
+  return PASSING_FACTS.has(field) ? undefined : holds(condition, facts);
+}
+
+/** Whether a step that was answered still applies: false only where lasting facts rule it out. */
+export function stillApplies(condition: Condition | undefined, facts: Facts): boolean {
+  return !condition || holdsLasting(condition, facts) !== false;
+}

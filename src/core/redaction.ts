@@ -1,0 +1,30 @@
+/** What erasing a person leaves of an event: who, when and which stay, the values go. */
+import type { CaseEvent } from "./event.ts";
+import { FIELDS, isField } from "./field.ts";
+
+/** Keys of event data that may hold words about or from a person. */
+const PERSONAL_KEYS = ["text", "what", "reason", "why", "note", "words", "evidence", "row", "content"] as const;
+
+/** The data of `event` without anything personal, marked `redacted`; counts, ids, amounts and times stay. */
+export function redactedData(event: CaseEvent): Record<string, unknown> {
+  const data: Record<string, unknown> = { ...event.data, redacted: true };
+  for (const key of PERSONAL_KEYS) if (typeof data[key] === "string") data[key] = "";
+  if (event.type === "answered") {
+    const { field } = event.data;
+    const keeps = field !== undefined && isField(field) && FIELDS[field].personal === undefined;
+    if (!keeps) data.value = null;
+    if (event.data.promises)
+      data.promises = event.data.promises.map((p) => ({ ...p, what: "", ...(p.reason ? { reason: "" } : {}) }));
+  }
+  if (event.type === "promised") {
+    const { reason, ...promise } = event.data.promise;
+    data.promise = { ...promise, what: "", ...(reason === undefined ? {} : { reason: "" }) };
+  }
+  return data;
+}
+
+/** Whether `event` holds anything that erasing its person must blank. */
+export function holdsPersonal(event: CaseEvent): boolean {
+  const { redacted: _, ...after } = redactedData(event);
+  return JSON.stringify(after) !== JSON.stringify(event.data);
+}
