@@ -1,0 +1,69 @@
+/** What a command gets: the facts of this run of the program and lazily opened doors. Built once in `main.ts`. */
+import type { Config } from "./content/config.ts";
+import type { RandomBytes } from "./core/id.ts";
+import type { Library, Translate } from "./core/library-port.ts";
+import type { Locale } from "./core/locale.ts";
+import type { Prompter } from "./core/question.ts";
+import type { Store } from "./core/store-port.ts";
+
+export type Role = "agent" | "lead" | "trainer";
+
+/** The streams and what is known of them; tests give their own. */
+export interface Io {
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  /** stdin and the drawing stream are terminals and `--no-input` was not given. */
+  interactive: boolean;
+  /** Width of the stream the result goes to; 80 where it is none. */
+  columns: number;
+  rows: number;
+  color: boolean;
+  /** Whether characters beyond ASCII can be shown. */
+  unicode: boolean;
+}
+
+export interface App {
+  io: Io;
+  env: Readonly<Record<string, string | undefined>>;
+  /** The home folder, whether it exists or not. */
+  home: string;
+  dbPath: string;
+  config: Config;
+  locale: Locale;
+  agent: string;
+  /** Undefined where no roles are set: then everybody may do everything. */
+  role: Role | undefined;
+  timeZone: string;
+  /** The organisation as the customer hears it. */
+  org: string | undefined;
+  json: boolean;
+  accessible: boolean;
+  noInput: boolean;
+  /** The clock; frozen by COMPLAINT_NOW. */
+  now: () => Date;
+  random: RandomBytes;
+  t: Translate;
+  library: () => Library;
+  /** The store for writing; creates the default home and database. */
+  store: () => Promise<Store>;
+  /** The store for reading; undefined where there is no database yet. Leaves the file as it is. */
+  reader: () => Promise<Store | undefined>;
+  /** The face of this run: terminal, accessible lines or `--jsonl`. Throws the contracted usage error where nothing may be asked. */
+  prompter: (jsonl: boolean) => Promise<Prompter>;
+  /** Prints the result: `json` with --json, else `text()` (a line break is added where it lacks one). */
+  print: (result: { json: unknown; text: () => string }) => void;
+  /** One line on stderr. */
+  notice: (text: string) => void;
+  /** Throws the contracted error unless roles are unset or the role is among `roles`. */
+  needRole: (...roles: Role[]) => void;
+}
+
+/** Arguments and flags as commander parsed them; flag names in camelCase. */
+export interface Input {
+  args: readonly string[];
+  flags: Readonly<Record<string, string | boolean | string[] | undefined>>;
+}
+
+/** What each file in `commands/` exports as `run`. */
+export type Run = (app: App, input: Input) => Promise<void>;
