@@ -119,8 +119,12 @@ export interface Conversation {
   actions(): { side: SideName; label: string; word: string; needs?: string }[];
   /** Seconds of this run, pauses not counted. */
   elapsed(): number;
-  /** Parses what a person typed for the current question ("tomorrow 10:00", "y", full-width digits); the face then replies with the value. */
-  parse(text: string): { ok: true; value: unknown } | { ok: false; message: string };
+  /**
+   * Parses what a person typed for the current question ("tomorrow 10:00", "y", full-width digits); the face then
+   * replies with the value. `as` reads it as another kind: the time of a promise ("date"), the amount of an offer
+   * ("number"), whatever the current question is.
+   */
+  parse(text: string, as?: StepKind): { ok: true; value: unknown } | { ok: false; message: string };
   /** Stages with their labels, in order, for the strip. */
   stages(): { id: Stage; label: string }[];
 }
