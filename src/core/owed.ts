@@ -1,0 +1,32 @@
+/** What is still owed to a customer: it keeps a case from closing. */
+import type { ApprovalRecord, Case, PromiseRecord } from "./case.ts";
+import type { EventDraft } from "./event.ts";
+import type { CaseState } from "./fold.ts";
+
+export interface Owed {
+  promises: PromiseRecord[];
+  approvals: ApprovalRecord[];
+}
+
+/** Open promises and pending approvals. */
+export function owedOf(c: Pick<Case, "promises" | "approvals">): Owed {
+  return {
+    promises: c.promises.filter((p) => p.state === "open"),
+    approvals: c.approvals.filter((a) => a.state === "pending"),
+  };
+}
+
+export function owesNothing(c: Pick<Case, "promises" | "approvals">): boolean {
+  const { promises, approvals } = owedOf(c);
+  return promises.length === 0 && approvals.length === 0;
+}
+
+/**
+ * The closing that follows once the last promise or approval is settled, where a call-back already found the customer
+ * satisfied, declining or exempt; `after` is the state with the settlement in it.
+ */
+export function closingDraft(after: CaseState): EventDraft | undefined {
+  const reason = after.close_when_settled;
+  if (reason === undefined || after.case.status === "closed" || !owesNothing(after.case)) return undefined;
+  return { type: "closed", data: { reason } };
+}
