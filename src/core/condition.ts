@@ -14,7 +14,9 @@ export type Condition =
   | { not: Condition };
 
 function isKnown(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
+  return (
+    value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** A list field matches when one of its members does. */

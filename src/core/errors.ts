@@ -41,7 +41,12 @@ export class ComplaintError extends Error {
 }
 
 /** Exit 1: refused or not possible. */
-export function refused(code: string, message: string, hint?: string, details?: ErrorDetail[]): ComplaintError {
+export function refused(
+  code: string,
+  message: string,
+  hint?: string,
+  details?: ErrorDetail[],
+): ComplaintError {
   return new ComplaintError(EXIT.refused, code, message, hint, details);
 }
 
@@ -51,7 +56,12 @@ export function usage(code: string, message: string, hint?: string, details?: Er
 }
 
 /** Exit 3: a script, data, answers, map, import, bundle or backup file is wrong. */
-export function badData(code: string, message: string, hint?: string, details?: ErrorDetail[]): ComplaintError {
+export function badData(
+  code: string,
+  message: string,
+  hint?: string,
+  details?: ErrorDetail[],
+): ComplaintError {
   return new ComplaintError(EXIT.data, code, message, hint, details);
 }
 

@@ -18,15 +18,7 @@ export type FieldType =
 
 export interface FieldSpec {
   type: FieldType;
-  group:
-    | "intake"
-    | "customer"
-    | "story"
-    | "person"
-    | "wanted"
-    | "analysis"
-    | "resolution"
-    | "outcome";
+  group: "intake" | "customer" | "story" | "person" | "wanted" | "analysis" | "resolution" | "outcome";
   /** The taxonomy an `id` or `ids` field takes its values from; its own name unless given. */
   taxonomy?: string;
   /** Is about a person: masked in lists, reports and exports, blanked by `forget`. */
@@ -213,7 +205,8 @@ export function isIsoDate(text: string): boolean {
 export function currencyDigits(currency: string): number {
   try {
     return (
-      new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2
+      new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ??
+      2
     );
   } catch {
     return 2;
@@ -290,11 +283,15 @@ export function checkField(name: FieldName, value: unknown, taxonomies: Taxonomi
     case "number":
       return typeof value === "number" && Number.isFinite(value) ? good(value) : bad("not_number");
     case "instant":
-      return typeof value === "string" && isIsoDate(value) ? good(value) : bad("not_date", "2026-11-23T10:00:00+08:00");
+      return typeof value === "string" && isIsoDate(value)
+        ? good(value)
+        : bad("not_date", "2026-11-23T10:00:00+08:00");
     case "bool":
       return typeof value === "boolean" ? good(value) : bad("not_bool", "true, false");
     case "id":
-      return typeof value === "string" && ids.includes(value) ? good(value) : bad("not_in_set", ids.join(", "));
+      return typeof value === "string" && ids.includes(value)
+        ? good(value)
+        : bad("not_in_set", ids.join(", "));
     case "ids":
       return checkIds(value, ids);
     case "mood":

@@ -4,7 +4,15 @@
  * answers belong to steps that no longer apply.
  */
 import type { Case, Status } from "./case.ts";
-import { byOrder, type CaseEvent, type Clock, type EndReason, type EventOf, type ScriptPin, type UtcIso } from "./event.ts";
+import {
+  byOrder,
+  type CaseEvent,
+  type Clock,
+  type EndReason,
+  type EventOf,
+  type ScriptPin,
+  type UtcIso,
+} from "./event.ts";
 import { refOf, showRef, type Uuid } from "./id.ts";
 import type { Locale } from "./locale.ts";
 import { nextStep } from "./next-step.ts";
@@ -158,7 +166,11 @@ function answerKeys(run: Run | undefined, data: EventOf<"answered">["data"]): vo
   if (data.field) run.fields.set(data.field, data.value);
 }
 
-function addPromise(s: CaseState, e: { at: UtcIso; by: string }, p: { id: Uuid; what: string; due_at: UtcIso; reason?: string }) {
+function addPromise(
+  s: CaseState,
+  e: { at: UtcIso; by: string },
+  p: { id: Uuid; what: string; due_at: UtcIso; reason?: string },
+) {
   const known = s.ids.promises.indexOf(p.id);
   const text = { what: p.what, due_at: p.due_at, ...(p.reason === undefined ? {} : { reason: p.reason }) };
   if (known >= 0) {
@@ -167,7 +179,14 @@ function addPromise(s: CaseState, e: { at: UtcIso; by: string }, p: { id: Uuid; 
     return;
   }
   s.ids.promises.push(p.id);
-  s.case.promises.push({ n: s.ids.promises.length, ...text, by: e.by, made_at: e.at, state: "open", moves: [] });
+  s.case.promises.push({
+    n: s.ids.promises.length,
+    ...text,
+    by: e.by,
+    made_at: e.at,
+    state: "open",
+    moves: [],
+  });
 }
 
 const HANDLERS: { [T in CaseEvent["type"]]: Handler<T> } = {

@@ -10,7 +10,10 @@ export const DEFAULT_LOCALE: Locale = "en";
  */
 export function matchLocale(wish: string | undefined, available: readonly Locale[]): Locale | undefined {
   if (!wish) return undefined;
-  const tag = wish.replace(/[.@].*$/, "").replaceAll("_", "-").toLowerCase();
+  const tag = wish
+    .replace(/[.@].*$/, "")
+    .replaceAll("_", "-")
+    .toLowerCase();
   const exact = available.find((l) => l.toLowerCase() === tag);
   if (exact) return exact;
   const [language] = tag.split("-");

@@ -19,7 +19,9 @@ export function activeSteps(script: Script, state: CaseState): Step[] {
 /** The first step that applies and is unanswered in `run`; undefined: nothing is left to ask. */
 export function nextStep(script: Script, state: CaseState, run: Run): Step | undefined {
   const facts = factsOf(state);
-  return script.steps.find((step) => !isAnswered(step, run) && holds(step.when, { ...facts, stage: step.stage }));
+  return script.steps.find(
+    (step) => !isAnswered(step, run) && holds(step.when, { ...facts, stage: step.stage }),
+  );
 }
 
 /** Steps done and left, for the strip: left counts the unanswered ones that apply now. */

@@ -1,7 +1,7 @@
 /** The record: the latest answer per field, without answers of steps that no longer apply, and what follows from them. */
 import { type Facts, stillApplies } from "./condition.ts";
-import type { CaseState, Run, ScriptOf } from "./fold.ts";
 import type { CaseRecord, Option } from "./field.ts";
+import type { CaseState, Run, ScriptOf } from "./fold.ts";
 import type { Uuid } from "./id.ts";
 import type { Script, Step, StepKey } from "./script.ts";
 import type { Mood } from "./stage.ts";
@@ -72,7 +72,10 @@ function settle(state: CaseState, scriptOf: ScriptOf): Map<string, Answer> {
 }
 
 /** Options with their approvals, and which of them count: within authority, or approved. */
-function withApprovals(state: CaseState, answer: Answer): { options: Option[]; counting: { option: Option; class?: string }[] } {
+function withApprovals(
+  state: CaseState,
+  answer: Answer,
+): { options: Option[]; counting: { option: Option; class?: string }[] } {
   const counting: { option: Option; class?: string }[] = [];
   const options = (answer.value as Option[]).map((given, i) => {
     const { remedy, amount, currency, accepted } = given;

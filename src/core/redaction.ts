@@ -3,7 +3,17 @@ import type { CaseEvent } from "./event.ts";
 import { FIELDS, isField } from "./field.ts";
 
 /** Keys of event data that may hold words about or from a person. */
-const PERSONAL_KEYS = ["text", "what", "reason", "why", "note", "words", "evidence", "row", "content"] as const;
+const PERSONAL_KEYS = [
+  "text",
+  "what",
+  "reason",
+  "why",
+  "note",
+  "words",
+  "evidence",
+  "row",
+  "content",
+] as const;
 
 /** The data of `event` without anything personal, marked `redacted`; counts, ids, amounts and times stay. */
 export function redactedData(event: CaseEvent): Record<string, unknown> {
@@ -14,7 +24,11 @@ export function redactedData(event: CaseEvent): Record<string, unknown> {
     const keeps = field !== undefined && isField(field) && FIELDS[field].personal === undefined;
     if (!keeps) data.value = null;
     if (event.data.promises)
-      data.promises = event.data.promises.map((p) => ({ ...p, what: "", ...(p.reason ? { reason: "" } : {}) }));
+      data.promises = event.data.promises.map((p) => ({
+        ...p,
+        what: "",
+        ...(p.reason ? { reason: "" } : {}),
+      }));
   }
   if (event.type === "promised") {
     const { reason, ...promise } = event.data.promise;

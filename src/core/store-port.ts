@@ -122,7 +122,10 @@ export interface Store {
   /** Every event after the given arrival position, in arrival order, for bundles and sync. */
   eventsSince(position: number): Iterable<{ position: number; event: CaseEvent }>;
   /** Adds events from another store as they are (idempotent by id). Returns how many were new and which cases changed. */
-  absorb(events: Iterable<CaseEvent>, scripts: Iterable<Script>): { added: number; known: number; cases: Uuid[] };
+  absorb(
+    events: Iterable<CaseEvent>,
+    scripts: Iterable<Script>,
+  ): { added: number; known: number; cases: Uuid[] };
   scripts(): Iterable<Script>;
 
   /** Makes the cache anew from the events; returns how many cases differed. */

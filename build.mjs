@@ -1,0 +1,62 @@
+// Builds what users run: one split ESM bundle in dist/, and the compiled words and scripts in dist/content/.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const folder = import.meta.dirname;
+const dist = join(folder, "dist");
+
+/** better-sqlite3 is compiled at install and stays outside. CommonJS inside an ESM bundle needs `require`. */
+const shared = {
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  external: ["better-sqlite3"],
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  logLevel: "error",
+};
+
+async function bundleProgram() {
+  await build({
+    ...shared,
+    entryPoints: { main: join(folder, "src", "main.ts") },
+    outdir: dist,
+    splitting: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    chunkNames: "chunks/[name]-[hash]",
+    legalComments: "none",
+  });
+}
+
+/** The compiler of words and scripts is TypeScript like the rest: it is bundled, run, and thrown away. */
+async function compileContent() {
+  const outfile = join(dist, "build", "write-content.mjs");
+  try {
+    await build({
+      ...shared,
+      entryPoints: [join(folder, "src", "content", "write-content.ts")],
+      outfile,
+      packages: "external",
+    });
+    const { writeContent } = await import(pathToFileURL(outfile).href);
+    return await writeContent(folder, join(dist, "content"));
+  } finally {
+    rmSync(join(dist, "build"), { recursive: true, force: true });
+  }
+}
+
+const only = process.argv[2];
+if (only !== "content") {
+  rmSync(join(dist, "chunks"), { recursive: true, force: true });
+  await bundleProgram();
+}
+const mistakes = await compileContent();
+if (mistakes.length > 0) {
+  console.error(`${mistakes.length} mistakes in scripts and words:\n${mistakes.join("\n")}`);
+  process.exit(1);
+}

@@ -1,0 +1,24 @@
+/** Where the compiled content is, for the bundle in `dist/` and for sources run by tests alike. */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The package's own folder: the nearest one above that has a package.json. */
+export function packageFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json"))) {
+    const above = dirname(folder);
+    if (above === folder) throw new Error("the program's own folder was not found");
+    folder = above;
+  }
+  return folder;
+}
+
+export function contentFolder(): string {
+  return join(packageFolder(), "dist", "content");
+}
+
+export function contentHash(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,174 @@
+/**
+ * The library at run time: compiled JSON, read when first asked for. YAML and zod are loaded only where files under
+ * COMPLAINT_HOME have changed; the joined result is kept there, so that the first question of a call needs neither.
+ */
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Taxonomies } from "../core/field.ts";
+import type { Bank, Library, ScriptInfo, Translate, Words } from "../core/library-port.ts";
+import type { Locale } from "../core/locale.ts";
+import type { Policy } from "../core/policy.ts";
+import type { Script } from "../core/script.ts";
+import type { Compiled } from "./compile.ts";
+import { contentFolder, contentHash, packageFolder } from "./content-files.ts";
+
+interface Common {
+  locales: string[];
+  taxonomies: Taxonomies;
+  policy: Policy;
+  scriptIds: string[];
+  hash: string;
+}
+
+function readJson<T>(path: string): T {
+  return JSON.parse(readFileSync(path, "utf8")) as T;
+}
+
+/** A reader of JSON files that reads each once. */
+function jsonFolder(folder: string): <T>(name: string) => T | undefined {
+  const known = new Map<string, unknown>();
+  return <T>(name: string) => {
+    if (!known.has(name)) {
+      const path = join(folder, `${name}.json`);
+      known.set(name, existsSync(path) ? readJson(path) : undefined);
+    }
+    return known.get(name) as T | undefined;
+  };
+}
+
+const OVERRIDE_FILES = ["taxonomies", "policy", "phrases", "side-lines", "never-say", "tips", "law"];
+
+/** Name, size and time of every file of the organisation's own; empty: there is none. */
+function overrideStamp(home: string): string {
+  const stamps: string[] = [];
+  const stamp = (path: string) => {
+    const { size, mtimeMs } = statSync(path);
+    stamps.push(`${path}:${size}:${mtimeMs}`);
+  };
+  const walk = (folder: string, depth: number) => {
+    if (!existsSync(folder)) return;
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && depth > 0) walk(path, depth - 1);
+      else if (entry.isFile() && entry.name.endsWith(".yaml")) stamp(path);
+    }
+  };
+  for (const name of OVERRIDE_FILES)
+    if (existsSync(join(home, `${name}.yaml`))) stamp(join(home, `${name}.yaml`));
+  walk(join(home, "scripts"), 0);
+  walk(join(home, "words"), 2);
+  return stamps.sort().join("\n");
+}
+
+type Joined = Pick<Compiled, "locales" | "taxonomies" | "policy" | "scriptIds"> & {
+  byLocale: Record<string, Omit<Compiled["byLocale"][string], "messages">>;
+  notices: string[];
+  key: string;
+};
+
+/** Keeps the joined content in the home; a home that cannot be written to costs only time. */
+function keepJoined(path: string, joined: Joined): void {
+  try {
+    mkdirSync(join(path, ".."), { recursive: true, mode: 0o700 });
+    writeFileSync(`${path}.tmp`, JSON.stringify(joined), { mode: 0o600 });
+    renameSync(`${path}.tmp`, path);
+    chmodSync(path, 0o600);
+  } catch {
+    // Reading goes on with what was joined in memory.
+  }
+}
+
+async function joinOverrides(home: string, common: Common): Promise<Joined | undefined> {
+  const stamp = overrideStamp(home);
+  if (stamp === "") return undefined;
+  const key = contentHash([common.hash, stamp]);
+  const path = join(home, "cache", "content.json");
+  try {
+    const kept = readJson<Joined>(path);
+    if (kept.key === key) return kept;
+  } catch {
+    // Absent or damaged: it is made anew.
+  }
+  const { compileContent, homeRoot, packagedRoot } = await import("./compile.ts");
+  const compiled = compileContent([packagedRoot(packageFolder()), homeRoot(home)]);
+  const byLocale: Joined["byLocale"] = {};
+  for (const [locale, { messages: _, ...content }] of Object.entries(compiled.byLocale))
+    byLocale[locale] = content;
+  const { locales, taxonomies, policy, scriptIds } = compiled;
+  const notices = compiled.notices.map((n) => `${n.path}:${n.line}:${n.column} ${n.message}`);
+  const joined: Joined = { locales, taxonomies, policy, scriptIds, byLocale, notices, key };
+  keepJoined(path, joined);
+  return joined;
+}
+
+function packagedLibrary(common: Common): Library {
+  const folders = new Map(common.locales.map((l) => [l, jsonFolder(join(contentFolder(), l))]));
+  const read = <T>(locale: Locale, name: string) => {
+    const value = folders.get(locale)?.<T>(name);
+    if (value === undefined) throw new Error(`the package has no ${name} in ${locale}`);
+    return value;
+  };
+  return {
+    locales: () => common.locales,
+    words: (locale) => read<Words>(locale, "words"),
+    bank: (locale) => read<Bank>(locale, "bank"),
+    scriptIds: () => common.scriptIds,
+    scriptInfos: (locale) => read<ScriptInfo[]>(locale, "infos"),
+    script: (id, locale) =>
+      common.scriptIds.includes(id) ? folders.get(locale)?.<Script>(`script-${id}`) : undefined,
+    taxonomies: () => common.taxonomies,
+    policy: () => common.policy,
+    notices: () => [],
+  };
+}
+
+/** The library with an organisation's additions from `home`, if it has any. */
+export async function loadLibrary(home: string): Promise<Library> {
+  const common = readJson<Common>(join(contentFolder(), "common.json"));
+  const joined = existsSync(home) ? await joinOverrides(home, common) : undefined;
+  if (!joined) return packagedLibrary(common);
+  const of = (locale: Locale) => joined.byLocale[locale]!;
+  return {
+    locales: () => joined.locales,
+    words: (locale) => of(locale).words,
+    bank: (locale) => of(locale).bank,
+    scriptIds: () => joined.scriptIds,
+    scriptInfos: (locale) => of(locale).infos,
+    script: (id, locale) => of(locale).scripts[id],
+    taxonomies: () => joined.taxonomies,
+    policy: () => joined.policy,
+    notices: () => joined.notices,
+  };
+}
+
+/** Every language of the package; needed before anything else is, so it reads folder names only. */
+export function packagedLocales(): Locale[] {
+  return readdirSync(contentFolder(), { withFileTypes: true })
+    .filter((e) => e.isDirectory())
+    .map((e) => e.name)
+    .sort();
+}
+
+type Messages = Record<string, Record<string, unknown>>;
+
+/** Says `area.key` in `locale`. A key that is missing is a bug and throws. */
+export async function loadMessages(locale: Locale): Promise<Translate> {
+  const path = pathToFileURL(join(contentFolder(), locale, "messages.js")).href;
+  const module = (await import(path)) as { default: Messages };
+  const all = module.default as unknown as Record<string, (params: object) => string>;
+  return (key, params = {}) => {
+    const say = all[key];
+    if (!say) throw new Error(`no message "${key}" in ${locale}`);
+    return say(params);
+  };
+}

@@ -1,0 +1,41 @@
+/** Build step: compiles scripts and words into `dist/content`; run by `build.mjs`. Fails with every mistake named. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import MessageFormat from "@messageformat/core";
+// @ts-expect-error the package ships no types for this entry
+import compileModule from "@messageformat/core/compile-module.js";
+import { build } from "esbuild";
+import { compileContent, packagedRoot } from "./compile.ts";
+import { contentHash } from "./content-files.ts";
+
+/** Writes one folder per language and `common.json`. Returns the mistakes, as lines. */
+export async function writeContent(packageFolder: string, target: string): Promise<string[]> {
+  const compiled = compileContent([packagedRoot(packageFolder)]);
+  const mistakes = compiled.problems.map((p) => `${p.path}:${p.line}:${p.column} ${p.message}`);
+  if (mistakes.length > 0) return mistakes;
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  for (const [locale, content] of Object.entries(compiled.byLocale)) {
+    const folder = join(target, locale);
+    mkdirSync(folder);
+    const write = (name: string, value: unknown) =>
+      writeFileSync(join(folder, `${name}.json`), JSON.stringify(value));
+    write("words", content.words);
+    write("bank", content.bank);
+    write("infos", content.infos);
+    for (const script of Object.values(content.scripts)) write(`script-${script.id}`, script);
+    const messages = compileModule(new MessageFormat(locale), content.messages);
+    await build({
+      stdin: { contents: messages, resolveDir: packageFolder, loader: "js" },
+      bundle: true,
+      format: "esm",
+      minify: true,
+      outfile: join(folder, "messages.js"),
+      logLevel: "error",
+    });
+  }
+  const { locales, taxonomies, policy, scriptIds } = compiled;
+  const common = { locales, taxonomies, policy, scriptIds };
+  writeFileSync(join(target, "common.json"), JSON.stringify({ ...common, hash: contentHash(common) }));
+  return [];
+}

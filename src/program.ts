@@ -1,0 +1,178 @@
+/** The command line: the catalog as commander commands, help in the user's language, usage errors with the contract's codes. */
+import { Command, CommanderError, Option } from "commander";
+import stringWidth from "fast-string-width";
+import { wrapAnsi } from "fast-wrap-ansi";
+import type { Input, Run } from "./app.ts";
+import { CATALOG, type CommandSpec, type Group } from "./commands/catalog.ts";
+import { usage } from "./core/errors.ts";
+import type { Translate } from "./core/library-port.ts";
+
+const GROUPS: readonly Group[] = ["call", "lead", "train", "after", "look", "data", "care"];
+
+/** Flags every command has, with their message key. */
+export const GLOBAL_FLAGS = [
+  ["--locale <id>", "locale"],
+  ["--db <path>", "db"],
+  ["--json", "json"],
+  ["--no-color", "no-color"],
+  ["--no-input", "no-input"],
+  ["--accessible", "accessible"],
+  ["--debug", "debug"],
+] as const;
+
+const FORMS: Readonly<Record<string, RegExp>> = {
+  day: /^\d{4}-\d{2}-\d{2}$/,
+  week: /^\d{4}-?w\d{1,2}$/i,
+  month: /^\d{4}-\d{2}$/,
+};
+
+/** Stands for "now" where `--day`, `--week` or `--month` came without a value. */
+export const NOW = "now";
+
+/**
+ * `--week` and its like take only a value of the right form; another word after them stays an argument.
+ * commander would take any word, so the value is joined to its flag here.
+ */
+export function joinOptionalValues(argv: readonly string[]): string[] {
+  const joined: string[] = [];
+  let literal = false;
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i]!;
+    literal ||= word === "--";
+    const form = literal ? undefined : FORMS[word.replace(/^--/, "")];
+    if (!form || !word.startsWith("--")) joined.push(word);
+    else if (i + 1 < argv.length && form.test(argv[i + 1]!)) joined.push(`${word}=${argv[++i]}`);
+    else joined.push(`${word}=${NOW}`);
+  }
+  return joined;
+}
+
+export interface ParsedCommand {
+  spec: CommandSpec;
+  input: Input;
+  load: () => Promise<{ run: Run }>;
+}
+
+/** commander's own wording → our code and text. */
+function translateError(error: CommanderError, t: Translate): Error {
+  const name = /'([^']*)'/.exec(error.message)?.[1] ?? "";
+  const guess = /Did you mean (?:one of )?([^?]+)\?/.exec(error.message)?.[1];
+  const hint = guess ? t("cli.error.did_you_mean", { word: guess }) : t("cli.error.see_help");
+  const kind = error.code.replace("commander.", "");
+  const known = [
+    "unknownOption",
+    "unknownCommand",
+    "excessArguments",
+    "missingArgument",
+    "optionMissingArgument",
+    "invalidArgument",
+  ];
+  const key = known.includes(kind) ? kind : "other";
+  const code = key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+  return usage(code, t(`cli.error.${key}`, { name, text: error.message.replace(/^error: /, "") }), hint);
+}
+
+function describe(command: Command, spec: CommandSpec, t: Translate): void {
+  command.summary(t(`cli.${spec.name}`)).description(t(`cli.${spec.name}`));
+  for (const flags of spec.flags ?? []) {
+    const name = /--([a-z-]+)/.exec(flags)![1]!;
+    command.addOption(new Option(flags, flagText(t, spec.name, name)));
+  }
+  const more = spec.more ? `\n${t(`cli.${spec.name}.more`)}\n` : "";
+  const examples = spec.examples.map((e) => `  ${e}`).join("\n");
+  command.addHelpText("after", `${more}\n${t("cli.help.examples")}\n${examples}`);
+}
+
+/** A flag's text: the command's own, else the one that commands share. */
+function flagText(t: Translate, command: string, flag: string): string {
+  try {
+    return t(`cli.${command}.${flag}`);
+  } catch {
+    return t(`cli.flag.${flag}`);
+  }
+}
+
+function localise(command: Command, t: Translate, columns: number): void {
+  const titles: Record<string, string> = {
+    "Usage:": t("cli.help.usage"),
+    "Arguments:": t("cli.help.arguments"),
+    "Options:": t("cli.help.options"),
+    "Global Options:": t("cli.help.global"),
+    "Commands:": t("cli.help.commands"),
+  };
+  command.configureHelp({
+    helpWidth: columns,
+    displayWidth: stringWidth,
+    boxWrap: (text, width) => wrapAnsi(text, width, { hard: true, trim: false }),
+    styleTitle: (title) => titles[title] ?? title,
+    showGlobalOptions: true,
+    visibleGlobalOptions: (c) => (c.parent ? [...c.parent.options.filter((o) => !o.hidden)] : []),
+  });
+  command.helpOption("-h, --help", t("cli.flag.help"));
+}
+
+export interface ProgramIo {
+  out: (text: string) => void;
+  columns: number;
+}
+
+/** The whole command tree; `found` receives the command that was asked for. */
+export function buildProgram(
+  t: Translate,
+  version: () => string,
+  io: ProgramIo,
+  found: (parsed: ParsedCommand) => void,
+): Command {
+  const program = new Command("complaint");
+  program.exitOverride().configureOutput({ writeOut: io.out, writeErr: () => {} });
+  localise(program, t, io.columns);
+  program.description(t("cli.about")).helpCommand("help [command]", t("cli.help.help"));
+  program.option("-v, --version", t("cli.flag.version"));
+  program.on("option:version", () => {
+    io.out(`${version()}\n`);
+    throw new CommanderError(0, "commander.version", "");
+  });
+  for (const [flags, key] of GLOBAL_FLAGS) program.option(flags, t(`cli.flag.${key}`));
+  for (const group of GROUPS) {
+    for (const spec of CATALOG.filter((c) => c.group === group)) {
+      const command = program.command(spec.name);
+      if (spec.args) command.arguments(spec.args);
+      localise(command, t, io.columns);
+      command.helpGroup(t(`cli.group.${group}`));
+      describe(command, spec, t);
+      command.action((...given: unknown[]) => {
+        const used = given.at(-1) as Command;
+        found({ spec, input: { args: used.args, flags: used.optsWithGlobals() }, load: spec.load });
+      });
+    }
+  }
+  program.action(() => {
+    io.out(program.helpInformation());
+  });
+  program.addHelpText("after", `\n${t("cli.help.after")}`);
+  return program;
+}
+
+/**
+ * Parses `argv` (without node and script). Undefined: help or the version was printed and there is nothing to run.
+ * Throws a usage error (exit 2) in the user's language.
+ */
+export function parseCommand(
+  argv: readonly string[],
+  t: Translate,
+  version: () => string,
+  io: ProgramIo,
+): ParsedCommand | undefined {
+  let found: ParsedCommand | undefined;
+  const program = buildProgram(t, version, io, (parsed) => {
+    found = parsed;
+  });
+  try {
+    program.parse(joinOptionalValues(argv), { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0 || error.code === "commander.help") return undefined;
+    throw translateError(error, t);
+  }
+  return found;
+}
