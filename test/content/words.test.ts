@@ -90,7 +90,7 @@ describe.each(LOCALES)("words in %s", (locale) => {
     expect(Object.keys(neverWords[locale])).toEqual(ids(never));
     expect(Object.keys(tipWords[locale])).toEqual(ids(tips));
     expect(Object.keys(lawWords[locale])).toEqual(ids(law));
-    expect(Object.keys(fields[locale])).toEqual(FIELD_NAMES);
+    expect(Object.keys(fields[locale])).toEqual([...FIELD_NAMES, "promise"]);
     expect(Object.keys(sideWords[locale].todo)).toEqual(Object.keys(sideWords.en.todo));
     for (const [side, steps] of Object.entries<string[]>(sideWords[locale].todo))
       expect(steps.length, side).toBe(sideWords.en.todo[side].length);
@@ -297,6 +297,25 @@ describe("enough words for every moment", () => {
                 if (both / Math.min(x.size, y.size) > 0.5) alike.push(`${one.id} ${two.id}`);
               }
     expect(alike).toEqual([]);
+  });
+
+  test("a side action has its line whatever the mood and the channel", () => {
+    const everywhere =
+      "hold-before hold-back silence recap-open recap-check abuse-warning-1 abuse-warning-2 abuse-end emergency-violence emergency-self-harm emergency-injury escalate-tell transfer-warm callback-open callback-not-reached-message thank-and-close repeat-caller safety media-threat legal-threat regulator-mention minor-or-elderly ring-back";
+    for (const side of everywhere.split(" "))
+      for (const mood of [1, 2, 3, 4, 5])
+        for (const channel of [...WORD_CHANNELS, "other"])
+          expect(
+            sides.some(
+              (l) =>
+                l.side === side &&
+                l.mood[0] <= mood &&
+                mood <= l.mood[1] &&
+                (l.ch.length === 0 || l.ch.includes(channel)) &&
+                blanksOf(sideWords.en.lines[l.id]).every((blank) => EMERGENCY.includes(blank)),
+            ),
+            `${side} ${mood} ${channel}`,
+          ).toBe(true);
   });
 
   test("a calming tip for every stage from mood 3 on, on every channel", () => {
