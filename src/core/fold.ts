@@ -54,6 +54,8 @@ export interface CaseState {
   ids: { promises: Uuid[]; approvals: Uuid[]; dispatches: Uuid[] };
   /** A callback found the customer satisfied (or declined, exempt) while something was owed: close with this when settled. */
   close_when_settled?: string;
+  /** Each time the case became closed; `alone`: an exempt closing without any call-back entry (metrics, `callbacks`). */
+  closings: { at: UtcIso; reason: string; alone: boolean }[];
   assessments: (EventOf<"assessed">["data"] & { at: UtcIso; by: string })[];
   emergencies: { at: UtcIso; kind: string }[];
   overrides: { at: UtcIso; by: string; step?: string; what: string; why?: string }[];
@@ -127,12 +129,20 @@ function settleDueCallback(s: CaseState, e: { at: UtcIso; by: string }, result: 
   if (due) Object.assign(due, { at: e.at, by: e.by, result });
 }
 
+/** An exempt closing that no call-back entry since the last reopening stands for. */
+function isAlone(s: CaseState, reason: string): boolean {
+  if (!reason.startsWith("exempt_")) return false;
+  const reopened = s.case.statuses.findLast((st, i) => i > 0 && st.status === "open")?.at ?? "";
+  return !s.case.callbacks.some((c) => c.result === reason && (c.at ?? "") >= reopened);
+}
+
 function close(s: CaseState, e: { at: UtcIso; by: string }, reason: string): void {
   if (reason === "callback_declined") settleDueCallback(s, e, "declined");
   else if (reason.startsWith("exempt_")) settleDueCallback(s, e, reason);
   else dropDueCallback(s, e.at);
   s.case.record.closed_reason = reason;
   delete s.close_when_settled;
+  if (s.case.status !== "closed") s.closings.push({ at: e.at, reason, alone: isAlone(s, reason) });
   setStatus(s, "closed", e.at);
 }
 
@@ -427,6 +437,7 @@ export function foldCase(events: readonly CaseEvent[], scriptOf: ScriptOf): Case
     answers: [],
     clock: {},
     ids: { promises: [], approvals: [], dispatches: [] },
+    closings: [],
     assessments: [],
     emergencies: [],
     overrides: [],
