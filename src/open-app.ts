@@ -111,9 +111,7 @@ export interface Start {
 }
 
 /** Language and texts, known before the command line is parsed. Config problems and a wrong language are told by `openApp`. */
-export async function openLanguage(
-  start: Start,
-): Promise<{
+export async function openLanguage(start: Start): Promise<{
   t: Translate;
   locale: Locale;
   wrong?: string;
@@ -173,7 +171,8 @@ export async function openApp(start: Start, language: Language, flags: Flags): P
   for (const notice of library.notices().slice(0, 1))
     io.stderr.write(`${t("cli.notice.override", { problem: notice })}\n`);
   const role = roleOf(env, config, agent, t);
-  const opened: { writer?: Store; reader?: Store } = {};
+  let writer: Store | undefined;
+  let reader: Store | undefined;
   const storeFacts = {
     now,
     random: randomSource(env),
@@ -200,18 +199,21 @@ export async function openApp(start: Start, language: Language, flags: Flags): P
     t,
     library: (): Library => library,
     store: async () => {
-      if (opened.writer) return opened.writer;
+      if (writer) return writer;
       const { openStore } = await import("./store/open-store.ts");
-      opened.writer = openStore(dbPath, { ...storeFacts, createFolder: dirname(dbPath) === home });
-      return opened.writer;
+      writer = openStore(dbPath, {
+        ...storeFacts,
+        createFolder: !env.COMPLAINT_HOME && dirname(dbPath) === home,
+      });
+      return writer;
     },
     reader: async () => {
-      if (opened.writer) return opened.writer;
-      if (opened.reader) return opened.reader;
+      if (writer) return writer;
+      if (reader) return reader;
       if (!existsSync(dbPath)) return undefined;
       const { openStore } = await import("./store/open-store.ts");
-      opened.reader = openStore(dbPath, { ...storeFacts, readOnly: true });
-      return opened.reader;
+      reader = openStore(dbPath, { ...storeFacts, readOnly: true });
+      return reader;
     },
     prompter: (jsonl) => choosePrompter(app, jsonl, flags),
     print: ({ json: value, text }) => {

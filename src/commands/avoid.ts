@@ -1,0 +1,21 @@
+/** `avoid`: what never to say, why, and what instead. */
+import type { Run } from "../app.ts";
+import { block, withWords } from "./look-up.ts";
+
+export const run: Run = async (app, { args }) => {
+  const avoid = withWords(app.library().bank(app.locale).avoid, args, (n) => [n.say, n.why, n.better]);
+  app.print({
+    json: { avoid: avoid.map(({ cat, ...entry }) => ({ ...entry, category: cat })) },
+    text: () =>
+      avoid.length === 0
+        ? app.t("look.none")
+        : avoid
+            .map((n) =>
+              block(app.t("look.avoid", { say: n.say }), [
+                n.why,
+                app.t("look.instead", { better: n.better }),
+              ]),
+            )
+            .join("\n"),
+  });
+};

@@ -1,0 +1,42 @@
+/** `law`: dated cards with their source. Not legal advice; an expired, overdue or unverified card says so. */
+import type { App, Run } from "../app.ts";
+import type { LawCard } from "../core/library-port.ts";
+import { block, withWords } from "./look-up.ts";
+
+type CardState = "current" | "review_due" | "expired" | "unverified";
+
+/** The state of a card on `today` (YYYY-MM-DD); only `current` cards may appear in a line to say. */
+export function cardState(card: LawCard, today: string): CardState {
+  if (card.expires !== undefined && card.expires <= today) return "expired";
+  if (!card.verified) return "unverified";
+  return card.review_on <= today ? "review_due" : "current";
+}
+
+function cardText(app: App, card: LawCard, state: CardState): string {
+  const facts = app.t("look.law_facts", {
+    effective: card.effective,
+    checked: card.checked_on,
+    source: card.source,
+  });
+  const warning = state === "current" ? [] : [app.t("look.law_state", { state, review: card.review_on })];
+  return block(`${card.citation} ${card.article} (${card.id})`, [card.text, facts, ...warning]);
+}
+
+export const run: Run = async (app, { args }) => {
+  const today = app.now().toISOString().slice(0, 10);
+  const found = withWords(app.library().bank(app.locale).law, args, (c) => [
+    c.id,
+    c.citation,
+    c.article,
+    c.text,
+  ]);
+  const cards = found.map((card) => ({ ...card, state: cardState(card, today) }));
+  const note = app.t("look.not_advice");
+  app.print({
+    json: { cards, note },
+    text: () =>
+      cards.length === 0
+        ? app.t("look.none")
+        : [...cards.map((c) => cardText(app, c, c.state)), note].join("\n\n"),
+  });
+};

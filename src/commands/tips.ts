@@ -1,0 +1,15 @@
+/** `tips`: calming tips, by mood and words. */
+import type { Run } from "../app.ts";
+import { block, moodFlag, withWords } from "./look-up.ts";
+
+export const run: Run = async (app, { args, flags }) => {
+  const mood = moodFlag(app, flags.mood);
+  const tips = withWords(app.library().bank(app.locale).tips, args, (t) => [t.when, t.text]).filter(
+    (t) => mood === undefined || (t.mood[0] <= mood && mood <= t.mood[1]),
+  );
+  app.print({
+    json: { tips },
+    text: () =>
+      tips.length === 0 ? app.t("look.none") : tips.map((t) => block(t.when, [t.text])).join("\n"),
+  });
+};
