@@ -68,7 +68,7 @@ export function lastContactOf(c: Pick<Case, "opened_at" | "contacts" | "runs">):
     ...c.contacts.map((contact) => contact.at),
     ...c.runs.map((run) => run.finished_at ?? run.started_at),
   ];
-  return times.reduce((a, b) => (a > b ? a : b));
+  return times.sort().at(-1) ?? c.opened_at;
 }
 
 /** The last attempt of a callback that reached nobody and is new since `before`. */
@@ -124,7 +124,7 @@ export function stampClock(
   if (status === "open" || status === "draft") {
     const last = lastContactOf(after.case);
     const reopened = after.case.reopened > 0 ? (after.case.statuses.at(-1)?.at ?? last) : last;
-    const since = last > reopened ? last : reopened;
+    const since = [last, reopened].sort()[1] ?? last;
     clock.update_by = addPaused(calendar, since, policy.clocks.update_days, pausesOf(after.case, since));
   }
   const due = callbackDue(before, after, calendar, policy);

@@ -113,9 +113,10 @@ function setStatus(s: CaseState, status: Status, at: UtcIso): void {
   else delete s.case.closed_at;
 }
 
-/** The callback that is due and not yet made. */
+/** The callback that is due and not yet made: the last one. An older one was overtaken by a reopening and stays as missed. */
 function dueCallback(s: CaseState) {
-  return s.case.callbacks.find((c) => c.at === undefined && c.due_at !== undefined);
+  const last = s.case.callbacks.findLast((c) => c.due_at !== undefined);
+  return last?.at === undefined ? last : undefined;
 }
 
 /** A callback that has become due while nothing was done stays on record; one still in the future is dropped. */
@@ -400,7 +401,8 @@ function takeClock(s: CaseState, e: CaseEvent): void {
   Object.assign(s.clock, clock);
   if (clock.resolve_by) s.case.resolve_by = clock.resolve_by;
   if (clock.update_by) s.case.update_by = clock.update_by;
-  if (clock.callback_due && !dueCallback(s))
+  const due = dueCallback(s);
+  if (clock.callback_due && (!due || (due.due_at ?? "") <= e.at))
     s.case.callbacks.push({ n: s.case.callbacks.length + 1, due_at: clock.callback_due });
 }
 
