@@ -203,7 +203,7 @@ export async function openApp(start: Start, language: Language, flags: Flags): P
       const { openStore } = await import("./store/open-store.ts");
       writer = openStore(dbPath, {
         ...storeFacts,
-        createFolder: !env.COMPLAINT_HOME && dirname(dbPath) === home,
+        create: !env.COMPLAINT_HOME && dirname(dbPath) === home,
       });
       return writer;
     },

@@ -1,5 +1,5 @@
 /** The command line: the catalog as commander commands, help in the user's language, usage errors with the contract's codes. */
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, Help, Option } from "commander";
 import stringWidth from "fast-string-width";
 import { wrapAnsi } from "fast-wrap-ansi";
 import type { Input, Run } from "./app.ts";
@@ -103,12 +103,30 @@ function localise(command: Command, t: Translate, columns: number): void {
   command.configureHelp({
     helpWidth: columns,
     displayWidth: stringWidth,
-    boxWrap: (text, width) => wrapAnsi(text, width, { hard: true, trim: false }),
+    boxWrap: (text, width) => wrapAnsi(text, width, { hard: true }),
     styleTitle: (title) => titles[title] ?? title,
+    // A command's flags are shown in its own help; `[options]` on every line tells nobody anything.
+    subcommandTerm: (c) => [c.name(), ...c.registeredArguments.map(argumentTerm)].join(" "),
+    formatHelp: (c, helper) => commandsFirst(c, helper, t),
     showGlobalOptions: true,
     visibleGlobalOptions: (c) => (c.parent ? [...c.parent.options.filter((o) => !o.hidden)] : []),
   });
   command.helpOption("-h, --help", t("cli.flag.help"));
+}
+
+function argumentTerm(argument: { name(): string; required: boolean; variadic: boolean }): string {
+  const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
+}
+
+/** commander's help with the commands above the options, and no blanks at line ends. */
+function commandsFirst(command: Command, helper: Help, t: Translate): string {
+  const text = Help.prototype.formatHelp.call(helper, command, helper).replace(/[ \t]+$/gm, "");
+  if (command.parent) return text;
+  const sections = text.split(/\n\n(?=\S)/);
+  const isOptions = (section: string) => section.startsWith(t("cli.help.options"));
+  const options = sections.filter(isOptions);
+  return `${[...sections.filter((s) => !isOptions(s)), ...options].map((s) => s.trimEnd()).join("\n\n")}\n`;
 }
 
 export interface ProgramIo {
@@ -155,9 +173,6 @@ export function buildProgram(
       });
     }
   }
-  program.action(() => {
-    io.out(program.helpInformation());
-  });
   program.addHelpText("after", `\n${t("cli.help.after")}`);
   return program;
 }
@@ -181,7 +196,12 @@ export function parseCommand(
     program.parse(joinOptionalValues(argv), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0 || error.code === "commander.help") return undefined;
+    if (error.exitCode === 0) return undefined;
+    if (error.code === "commander.help") {
+      // `complaint` alone: commander takes it for a mistake, the contract for a question.
+      program.outputHelp();
+      return undefined;
+    }
     throw translateError(error, t);
   }
   return found;

@@ -12,6 +12,13 @@ export function cardState(card: LawCard, today: string): CardState {
   return card.review_on <= today ? "review_due" : "current";
 }
 
+/** The law's name in the reader's language: by the longest label that the card's id begins with. */
+function lawName(app: App, card: LawCard): string {
+  const names = Object.entries(app.library().words(app.locale).labels.law ?? {});
+  const fits = names.filter(([prefix]) => card.id.startsWith(prefix)).sort((a, b) => b[0].length - a[0].length);
+  return fits[0]?.[1] ?? card.citation;
+}
+
 function cardText(app: App, card: LawCard, state: CardState): string {
   const facts = app.t("look.law_facts", {
     effective: card.effective,
@@ -19,7 +26,7 @@ function cardText(app: App, card: LawCard, state: CardState): string {
     source: card.source,
   });
   const warning = state === "current" ? [] : [app.t("look.law_state", { state, review: card.review_on })];
-  return block(`${card.citation} ${card.article} (${card.id})`, [card.text, facts, ...warning]);
+  return block(`${lawName(app, card)} ${card.article} (${card.id})`, [card.text, facts, ...warning]);
 }
 
 export const run: Run = async (app, { args }) => {

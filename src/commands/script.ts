@@ -98,7 +98,8 @@ async function tryOut(app: App, script: Script, jsonl: boolean): Promise<void> {
     import("../store/open-store.ts"),
     import("../call/run-call.ts"),
   ]);
-  const store = openStore(":memory:", { now: app.now, random: app.random, agent: app.agent, t: app.t });
+  const { now, random, agent, t } = app;
+  const store = openStore(":memory:", { now, random, agent, t });
   await runCall(
     { ...app, store: async () => store, reader: async () => store },
     { script: script.id, jsonl },
