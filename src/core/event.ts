@@ -61,8 +61,10 @@ export interface EventData {
   };
   cleared: { run?: Uuid; step?: StepKey; field?: string };
   mood: { run?: Uuid; stage: Stage; mood: Mood };
-  /** A line, tip or substitute that was on screen, as it read. */
-  shown: { run: Uuid; step: StepKey; key: string; kind: "say" | "tip"; text: string };
+  /** An unfinished run was taken up again; the time before it does not count as time of the call. */
+  resumed: { run: Uuid };
+  /** A line, tip or substitute that was on screen, as it read; `side`: the side action that brought it. */
+  shown: { run: Uuid; step: StepKey; key: string; kind: "say" | "tip"; text: string; side?: string };
   overridden: { step?: StepKey; what: string; why?: string };
   noted: { text: string };
   promised: { run?: Uuid; promise: PromiseInput };
@@ -136,6 +138,7 @@ export const EVENT_TYPES: readonly EventType[] = [
   "opened",
   "run-started",
   "rescripted",
+  "resumed",
   "answered",
   "cleared",
   "mood",

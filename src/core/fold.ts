@@ -39,7 +39,10 @@ export interface Run {
   /** Latest value per record field given in this run; null: passed. */
   fields: Map<string, unknown>;
   /** Keys of lines and tips already shown in this run, in order. */
-  shown: { key: string; kind: "say" | "tip"; step: StepKey; text: string; at: UtcIso }[];
+  shown: { key: string; kind: "say" | "tip"; step: StepKey; text: string; at: UtcIso; side?: string }[];
+  /** Milliseconds from event to event of this run, pauses not counted. */
+  active_ms: number;
+  last_at: UtcIso;
   /** On hold since, where the customer is waiting. */
   held_since?: UtcIso;
 }
@@ -214,6 +217,8 @@ const HANDLERS: { [T in CaseEvent["type"]]: Handler<T> } = {
       answers: new Map(),
       fields: new Map(),
       shown: [],
+      active_ms: 0,
+      last_at: e.at,
     });
     s.case.runs.push({ id, kind, script: script.id, started_at: e.at });
   },
@@ -245,9 +250,11 @@ const HANDLERS: { [T in CaseEvent["type"]]: Handler<T> } = {
     s.mood = e.data.mood;
     s.case.moods.push({ at: e.at, stage: e.data.stage, mood: e.data.mood });
   },
+  resumed: () => {},
   shown: (s, e) => {
-    const { key, kind, step, text } = e.data;
-    runOf(s, e.data.run)?.shown.push({ key, kind, step, text, at: e.at });
+    const { key, kind, step, text, side } = e.data;
+    const shown = { key, kind, step, text, at: e.at, ...(side === undefined ? {} : { side }) };
+    runOf(s, e.data.run)?.shown.push(shown);
   },
   overridden: (s, e) => {
     s.overrides.push({ at: e.at, by: e.by, ...e.data });
@@ -406,6 +413,14 @@ function takeClock(s: CaseState, e: CaseEvent): void {
     s.case.callbacks.push({ n: s.case.callbacks.length + 1, due_at: clock.callback_due });
 }
 
+/** Adds the time since the run's last event, unless the run was taken up again just now. */
+function passTime(s: CaseState, e: CaseEvent): void {
+  const run = "run" in e.data ? runOf(s, e.data.run) : undefined;
+  if (!run || run.finished_at !== undefined || e.at < run.last_at) return;
+  if (e.type !== "resumed") run.active_ms += Date.parse(e.at) - Date.parse(run.last_at);
+  run.last_at = e.at;
+}
+
 /** Channels on which the customer is answered as he speaks (metrics, `time`). */
 export const LIVE_CHANNELS: ReadonlySet<string> = new Set(["phone", "visit", "chat"]);
 
@@ -420,7 +435,9 @@ function finishState(s: CaseState, scriptOf: ScriptOf): void {
   if (s.case.status === "closed") {
     delete s.case.update_by;
   }
-  const last = s.runs.findLast((r) => !r.finished_at) ?? s.runs.findLast((r) => r.kind === "call");
+  // A run that came to its end is past every stage, whatever it left unasked; one that was cut off stands where it stood.
+  const newest = s.runs.at(-1);
+  const last = s.runs.findLast((r) => !r.finished_at) ?? (newest?.ended === undefined ? undefined : newest);
   const script = last && scriptOf(last.script.hash);
   s.case.stage = (script && last && nextStep(script, s, last)?.stage) || "follow-up";
 }
@@ -450,6 +467,7 @@ export function foldCase(events: readonly CaseEvent[], scriptOf: ScriptOf): Case
   for (const event of sorted) {
     const handler = HANDLERS[event.type] as Handler<typeof event.type> | undefined;
     if (handler) {
+      passTime(state, event);
       handler(state, event as never);
       takeClock(state, event);
     } else state.unknown.push((event as CaseEvent).type);
