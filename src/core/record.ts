@@ -144,3 +144,10 @@ export function deriveRecord(state: CaseState, scriptOf: ScriptOf): CaseRecord {
   if (ended !== undefined) record.ended = ended;
   return record;
 }
+
+/** The accepted options that count (within authority, or approved), each with its class. */
+export function countedOptions(state: CaseState, scriptOf: ScriptOf): { option: Option; class?: string }[] {
+  if (state.case.record.options === undefined) return [];
+  const offered = settle(state, scriptOf).get("options");
+  return offered ? withApprovals(state, offered).counting : [];
+}

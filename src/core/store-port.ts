@@ -130,5 +130,7 @@ export interface Store {
 
   /** Makes the cache anew from the events; returns how many cases differed. */
   rebuild(): { cases: number; differed: number };
+  /** Writes everything back into the file and empties the journal, so that no erased byte is left in it. False: a reader is in the way. */
+  scrub(): boolean;
   close(): void;
 }

@@ -1,0 +1,199 @@
+/** Appends events and brings the cache up to date with them, in one transaction. */
+import type { PhoneKey } from "../core/customer.ts";
+import { byOrder, type CaseEvent, type EventDraft } from "../core/event.ts";
+import { type CaseState, foldCase } from "../core/fold.ts";
+import { newId, type RandomBytes, type Uuid } from "../core/id.ts";
+import type { Script } from "../core/script.ts";
+import { type CaseRows, cacheRows } from "./cache-rows.ts";
+import { type CacheWriter, createCacheWriter } from "./cache-writer.ts";
+import type { Connection } from "./connection.ts";
+import { deepFreeze, type EventLog } from "./event-log.ts";
+
+export interface WriterContext {
+  now: () => Date;
+  random: RandomBytes;
+  agent: string;
+  phoneKey: PhoneKey;
+}
+
+export interface CaseWriter {
+  /** Returns the cases that waited for it. */
+  putScript(script: Script): Uuid[];
+  append(caseId: Uuid, drafts: readonly EventDraft[]): CaseState;
+  appendAll(batch: readonly { caseId: Uuid; drafts: readonly EventDraft[] }[]): CaseState[];
+  update(caseId: Uuid, decide: (state: CaseState) => readonly EventDraft[]): CaseState;
+  absorb(
+    events: Iterable<CaseEvent>,
+    scripts: Iterable<Script>,
+  ): { added: number; known: number; cases: Uuid[] };
+  /** Makes the rows of one case anew. Inside a transaction. */
+  refresh(caseId: Uuid): CaseState | undefined;
+  /** Runs `body` in one transaction and writes the full text that waits before it ends. */
+  write<T>(body: () => T): T;
+  cache: CacheWriter;
+  state(caseId: Uuid): CaseState | undefined;
+}
+
+/** What this process knows of a case it works on; good as long as nobody else writes to the file. */
+interface Known {
+  events: CaseEvent[];
+  rows?: CaseRows;
+}
+
+/** A write transaction ends after this many milliseconds of work, so that calls beside it never wait long. */
+export const SLICE_MS = 25;
+const KNOWN_CASES = 16;
+
+export function createCaseWriter(connection: Connection, log: EventLog, context: WriterContext): CaseWriter {
+  const cache = createCacheWriter(connection);
+  const known = new Map<Uuid, Known>();
+  const rowContext = { scriptOf: (hash: string) => log.script(hash), phoneKey: context.phoneKey };
+
+  function know(caseId: Uuid): Known {
+    let entry = known.get(caseId);
+    if (!entry) {
+      entry = { events: log.of(caseId) };
+      if (known.size >= KNOWN_CASES) known.delete(known.keys().next().value!);
+      known.set(caseId, entry);
+    }
+    return entry;
+  }
+
+  /** One transaction; what is known of cases never outlives a failed one. */
+  function write<T>(body: () => T): T {
+    try {
+      return connection.write(() => {
+        if (connection.changedElsewhere()) known.clear();
+        const result = body();
+        cache.flush();
+        return result;
+      });
+    } catch (error) {
+      known.clear();
+      cache.drop();
+      throw error;
+    }
+  }
+
+  function complete(caseId: Uuid, drafts: readonly EventDraft[], highest: number): CaseEvent[] {
+    const now = context.now();
+    return drafts.map(
+      (draft, i) =>
+        ({
+          id: draft.id ?? newId(now.getTime(), context.random),
+          caseId,
+          seq: highest + i + 1,
+          at: draft.at ?? now.toISOString(),
+          by: draft.by ?? context.agent,
+          type: draft.type,
+          data: deepFreeze(JSON.parse(JSON.stringify(draft.data))),
+        }) as CaseEvent,
+    );
+  }
+
+  function putRows(entry: Known): CaseState | undefined {
+    if (!entry.events.some((e) => e.type === "opened")) return undefined;
+    const state = foldCase(entry.events, rowContext.scriptOf);
+    entry.rows = cache.put(cacheRows(state, entry.events, rowContext), entry.rows);
+    return state;
+  }
+
+  function refresh(caseId: Uuid): CaseState | undefined {
+    known.delete(caseId);
+    return putRows(know(caseId));
+  }
+
+  /** What an erasure named has changed under our feet, in this case and perhaps in others. */
+  function afterErasure(caseId: Uuid, events: readonly CaseEvent[]): CaseState | undefined {
+    const named = events.flatMap((e) => (e.type === "redacted" ? e.data.events : []));
+    if (named.length === 0) return undefined;
+    for (const other of log.casesOf(named)) if (other !== caseId) refresh(other);
+    return refresh(caseId);
+  }
+
+  function appendInside(caseId: Uuid, drafts: readonly EventDraft[]): CaseState {
+    const entry = know(caseId);
+    const events = complete(caseId, drafts, entry.events.at(-1)?.seq ?? 0);
+    const fresh = events.filter((event) => log.add(event));
+    for (const { step } of fresh.flatMap((e) =>
+      e.type === "answered" && e.data.step ? [{ step: e.data.step }] : [],
+    ))
+      connection.sql("DELETE FROM drafts WHERE case_id = ? AND step = ?").run(caseId, step);
+    entry.events.push(...fresh);
+    entry.events.sort(byOrder);
+    const state = afterErasure(caseId, fresh) ?? putRows(entry);
+    if (!state) throw new Error("the first event of a case must be opened");
+    return state;
+  }
+
+  function state(caseId: Uuid): CaseState | undefined {
+    const events = log.of(caseId);
+    return events.some((e) => e.type === "opened") ? foldCase(events, rowContext.scriptOf) : undefined;
+  }
+
+  /** Cases that were folded without this script are folded again. */
+  function awaiting(hash: string): Uuid[] {
+    const rows = connection.sql("SELECT case_id FROM missing WHERE hash = ?").all(hash) as {
+      case_id: Uuid;
+    }[];
+    return write(() => rows.filter((row) => refresh(row.case_id)).map((row) => row.case_id));
+  }
+
+  function putScript(script: Script): Uuid[] {
+    return log.putScript(script) ? awaiting(script.hash) : [];
+  }
+
+  /** Adds events until the slice is used up or they end; the cases they touched are made anew in the same transaction. */
+  function absorbSlice(
+    events: Iterator<CaseEvent>,
+    touched: Set<Uuid>,
+    counts: { added: number; known: number },
+  ) {
+    return write(() => {
+      const start = performance.now();
+      const here = new Set<Uuid>();
+      let next = events.next();
+      while (!next.done) {
+        const event = next.value;
+        if (log.add(event)) {
+          counts.added++;
+          here.add(event.caseId);
+          if (event.type === "redacted") for (const id of log.casesOf(event.data.events)) here.add(id);
+        } else counts.known++;
+        // Folding what was touched takes about as long again.
+        if (performance.now() - start > SLICE_MS / 2) break;
+        next = events.next();
+      }
+      for (const id of here) {
+        refresh(id);
+        touched.add(id);
+      }
+      return !next.done;
+    });
+  }
+
+  return {
+    append: (caseId, drafts) => write(() => appendInside(caseId, drafts)),
+    appendAll: (batch) => write(() => batch.map(({ caseId, drafts }) => appendInside(caseId, drafts))),
+    update: (caseId, decide) =>
+      write(() => {
+        const entry = know(caseId);
+        const drafts = decide(foldCase(entry.events, rowContext.scriptOf));
+        if (drafts.length === 0) return foldCase(entry.events, rowContext.scriptOf);
+        return appendInside(caseId, drafts);
+      }),
+    absorb(events, scripts) {
+      const counts = { added: 0, known: 0 };
+      const touched = new Set<Uuid>();
+      for (const script of scripts) for (const id of putScript(script)) touched.add(id);
+      const iterator = events[Symbol.iterator]();
+      while (absorbSlice(iterator, touched, counts));
+      return { ...counts, cases: [...touched] };
+    },
+    putScript,
+    refresh,
+    write,
+    cache,
+    state,
+  };
+}

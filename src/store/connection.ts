@@ -1,0 +1,123 @@
+/** One connection to a database file: opened with the settings that make a commit durable, and the one way to write. */
+import Database from "better-sqlite3";
+import type { Translate } from "../core/library-port.ts";
+import { storeError } from "./store-error.ts";
+
+export interface Connection {
+  db: Database.Database;
+  path: string;
+  readOnly: boolean;
+  /** A prepared statement, kept. */
+  sql(text: string): Database.Statement;
+  /** Runs `body` in one durable transaction (BEGIN IMMEDIATE … COMMIT); all of it or nothing. Inside another it joins that. */
+  write<T>(body: () => T): T;
+  /** True once after another connection wrote: what was remembered of the file may be old. Ask inside a transaction. */
+  changedElsewhere(): boolean;
+  close(): void;
+}
+
+/** How long a writer waits for its turn, in milliseconds. */
+export const BUSY_MS = 5000;
+
+const idle = new Int32Array(new SharedArrayBuffer(4));
+
+/** Blocks this thread; the store is synchronous on purpose. */
+export function sleep(ms: number): void {
+  Atomics.wait(idle, 0, 0, ms);
+}
+
+export function isBusy(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(String((error as { code?: unknown } | undefined)?.code));
+}
+
+/** Repeats `attempt` while the file is busy. Who has waited longer looks more often, so that nobody is overtaken for long. */
+export function untilFree<T>(attempt: () => T, busyMs: number): T {
+  const start = performance.now();
+  for (;;) {
+    try {
+      return attempt();
+    } catch (error) {
+      const waited = performance.now() - start;
+      if (!isBusy(error) || waited >= busyMs) throw error;
+      sleep(Math.max(0.2, (4 - waited / 20) * Math.random()));
+    }
+  }
+}
+
+function begin(db: Database.Database, busyMs: number): void {
+  // SQLite's own busy handler sleeps up to 100 ms between looks: unfair, and slow where commits take one.
+  db.pragma("busy_timeout = 0");
+  try {
+    untilFree(() => db.exec("BEGIN IMMEDIATE"), busyMs);
+  } finally {
+    db.pragma(`busy_timeout = ${busyMs}`);
+  }
+}
+
+function setUp(db: Database.Database, wal: boolean, busyMs: number): void {
+  // Two processes that create a file at once: changing the journal mode does not wait for its turn by itself.
+  if (wal) untilFree(() => db.pragma("journal_mode = WAL"), busyMs);
+  // After journal_mode: this build reopens WAL files with NORMAL.
+  db.pragma("synchronous = FULL");
+  db.pragma("secure_delete = ON");
+  db.pragma("trusted_schema = OFF");
+  db.pragma("foreign_keys = OFF");
+}
+
+export interface ConnectionOptions {
+  readOnly: boolean;
+  /** Makes it a WAL database where it is none. */
+  wal: boolean;
+  busyMs: number;
+  t: Translate;
+}
+
+/** Opens `path`, a file or a copy of one in memory. Errors are SQLite's own. */
+export function connect(path: string, source: string | Buffer, options: ConnectionOptions): Connection {
+  const { readOnly, wal, busyMs, t } = options;
+  const db = new Database(source, { readonly: readOnly, timeout: busyMs });
+  try {
+    setUp(db, wal, busyMs);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  const statements = new Map<string, Database.Statement>();
+  let seen = db.pragma("data_version", { simple: true }) as number;
+  return {
+    db,
+    path,
+    readOnly,
+    sql(text) {
+      let statement = statements.get(text);
+      if (!statement) {
+        statement = db.prepare(text);
+        statements.set(text, statement);
+      }
+      return statement;
+    },
+    write(body) {
+      if (db.inTransaction) return body();
+      try {
+        begin(db, busyMs);
+      } catch (error) {
+        throw isBusy(error) ? storeError("busy", t, { path }) : error;
+      }
+      try {
+        const result = body();
+        db.exec("COMMIT");
+        return result;
+      } catch (error) {
+        if (db.inTransaction) db.exec("ROLLBACK");
+        throw error;
+      }
+    },
+    changedElsewhere() {
+      const now = db.pragma("data_version", { simple: true }) as number;
+      const changed = now !== seen;
+      seen = now;
+      return changed;
+    },
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,149 @@
+/** The truth: the table of events and the scripts they name. Rows are added; only an erasure ever blanks one. */
+import { byOrder, type CaseEvent } from "../core/event.ts";
+import type { Uuid } from "../core/id.ts";
+import { redactedData } from "../core/redaction.ts";
+import type { Script } from "../core/script.ts";
+import type { Connection } from "./connection.ts";
+
+interface EventRow {
+  position: number;
+  id: string;
+  case_id: string;
+  seq: number;
+  at: string;
+  by: string;
+  type: string;
+  data: string;
+}
+
+export interface EventLog {
+  /** Adds an event as it is; false: its id was known. One that was erased before comes in blank, an erasure blanks what it names. */
+  add(event: CaseEvent): boolean;
+  /** In order. */
+  of(caseId: Uuid): CaseEvent[];
+  has(caseId: Uuid): boolean;
+  /** The highest position so far; 0: none. */
+  end(): number;
+  /** Every event after `position`, in the order of arrival, read in pages so that nothing stays locked. */
+  since(position: number): Generator<{ position: number; event: CaseEvent }>;
+  /** Cases of the events an erasure names, which it has just blanked. */
+  casesOf(events: readonly Uuid[]): Uuid[];
+  lastOf(agent: string): Uuid | undefined;
+  caseIds(after: Uuid, limit: number): Uuid[];
+  /** True: it was new. */
+  putScript(script: Script): boolean;
+  script(hash: string): Script | undefined;
+  scripts(): Generator<Script>;
+}
+
+const PAGE = 500;
+
+/** Nobody may change an event, also not by way of a state that was folded from it. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}
+
+function toEvent(row: EventRow): CaseEvent {
+  const { id, case_id, seq, at, by, type, data } = row;
+  return deepFreeze({ id, caseId: case_id, seq, at, by, type, data: JSON.parse(data) } as CaseEvent);
+}
+
+export function createEventLog({ sql, write }: Connection): EventLog {
+  const bodies = new Map<string, Script>();
+
+  function blank(eventId: Uuid, byEvent: Uuid): void {
+    sql("INSERT OR IGNORE INTO erased (event_id, by_event) VALUES (?, ?)").run(eventId, byEvent);
+    const row = sql("SELECT * FROM events WHERE id = ?").get(eventId) as EventRow | undefined;
+    if (!row) return;
+    const data = JSON.stringify(redactedData(toEvent(row)));
+    sql("UPDATE events SET data = ? WHERE id = ?").run(data, eventId);
+  }
+
+  return {
+    add(event) {
+      const erased = sql("SELECT 1 FROM erased WHERE event_id = ?").get(event.id) !== undefined;
+      const { changes } = sql(
+        "INSERT INTO events (id, case_id, seq, at, by, type, data) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+      ).run(
+        event.id,
+        event.caseId,
+        event.seq,
+        event.at,
+        event.by,
+        event.type,
+        JSON.stringify(erased ? redactedData(event) : event.data),
+      );
+      if (changes === 0) return false;
+      if (event.type === "redacted") {
+        for (const id of event.data.events) blank(id, event.id);
+        sql("DELETE FROM drafts WHERE case_id = ?").run(event.caseId);
+      }
+      return true;
+    },
+    of(caseId) {
+      const rows = sql("SELECT * FROM events WHERE case_id = ? ORDER BY seq, id").all(caseId) as EventRow[];
+      return rows.map(toEvent).sort(byOrder);
+    },
+    has: (caseId) => sql("SELECT 1 FROM events WHERE case_id = ? LIMIT 1").get(caseId) !== undefined,
+    end: () => (sql("SELECT coalesce(max(position), 0) AS n FROM events").get() as { n: number }).n,
+    *since(position) {
+      let from = position;
+      for (;;) {
+        const rows = sql("SELECT * FROM events WHERE position > ? ORDER BY position LIMIT ?").all(
+          from,
+          PAGE,
+        ) as EventRow[];
+        for (const row of rows) yield { position: row.position, event: toEvent(row) };
+        if (rows.length < PAGE) return;
+        from = rows.at(-1)!.position;
+      }
+    },
+    casesOf(events) {
+      const found = events.map(
+        (id) => sql("SELECT case_id FROM events WHERE id = ?").get(id) as { case_id: string } | undefined,
+      );
+      return [...new Set(found.flatMap((row) => (row ? [row.case_id] : [])))];
+    },
+    lastOf(agent) {
+      // Streams of their own (corrective actions) are no cases.
+      const row = sql(
+        "SELECT e.case_id FROM events e WHERE e.by = ? AND EXISTS (SELECT 1 FROM cases c WHERE c.id = e.case_id) ORDER BY e.position DESC LIMIT 1",
+      ).get(agent) as { case_id: string } | undefined;
+      return row?.case_id;
+    },
+    caseIds(after, limit) {
+      const rows = sql("SELECT DISTINCT case_id FROM events WHERE case_id > ? ORDER BY case_id LIMIT ?").all(
+        after,
+        limit,
+      ) as { case_id: string }[];
+      return rows.map((row) => row.case_id);
+    },
+    putScript(script) {
+      const { hash, id, locale } = script;
+      if (bodies.has(hash) || sql("SELECT 1 FROM scripts WHERE hash = ?").get(hash)) return false;
+      const put = sql(
+        "INSERT INTO scripts (hash, id, locale, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      );
+      return write(() => put.run(hash, id, locale, JSON.stringify(script)).changes > 0);
+    },
+    script(hash) {
+      const known = bodies.get(hash);
+      if (known) return known;
+      const row = sql("SELECT body FROM scripts WHERE hash = ?").get(hash) as { body: string } | undefined;
+      const script = row && (JSON.parse(row.body) as Script);
+      if (script) bodies.set(hash, script);
+      return script;
+    },
+    *scripts() {
+      const hashes = sql("SELECT hash FROM scripts ORDER BY hash").all() as { hash: string }[];
+      for (const { hash } of hashes) {
+        const row = sql("SELECT body FROM scripts WHERE hash = ?").get(hash) as { body: string };
+        yield JSON.parse(row.body) as Script;
+      }
+    },
+  };
+}

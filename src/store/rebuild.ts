@@ -1,0 +1,101 @@
+/** Makes the cache anew from the events, in slices, so that nobody who writes beside it waits long. */
+import type { Uuid } from "../core/id.ts";
+import type { Cell } from "./cache-rows.ts";
+import { type CaseWriter, SLICE_MS } from "./case-writer.ts";
+import type { Connection } from "./connection.ts";
+import type { EventLog } from "./event-log.ts";
+import { CACHE_SQL, CACHE_TABLES, CACHE_VERSION, CHILD_TABLES } from "./schema.ts";
+
+/** What `cursors.cache` must hold for the cache to be good: the version, and the country its phone numbers were read in. */
+export function cacheMark(country: string | undefined): string {
+  return `${CACHE_VERSION} ${country ?? ""}`.trim();
+}
+
+export function cacheIs(connection: Connection): string | undefined {
+  const row = connection.sql("SELECT value FROM cursors WHERE name = 'cache'").get() as
+    | { value: string }
+    | undefined;
+  return row?.value;
+}
+
+function mark(connection: Connection, value: string): void {
+  connection
+    .sql(
+      "INSERT INTO cursors (name, value) VALUES ('cache', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+    )
+    .run(value);
+}
+
+/** Drops the cache tables and makes them empty. Inside a transaction; every prepared statement on them lives on. */
+export function clearCache(connection: Connection): void {
+  for (const table of CACHE_TABLES) connection.db.exec(`DROP TABLE IF EXISTS ${table}`);
+  connection.db.exec(CACHE_SQL);
+}
+
+/** Rows of a case as they lie in the cache, to compare; full text is not among them. */
+function snapshot({ sql }: Connection, id: Uuid): string {
+  const row = sql("SELECT c.*, b.body FROM cases c JOIN bodies b ON b.place = c.place WHERE c.id = ?")
+    .safeIntegers()
+    .get(id) as Record<string, Cell> | undefined;
+  const children = CHILD_TABLES.map((table) => sql(`SELECT * FROM ${table} WHERE case_id = ?`).all(id));
+  return JSON.stringify([row, children], (_, value) => (typeof value === "bigint" ? String(value) : value));
+}
+
+/** Runs `one` for every case id, in slices of one transaction each. */
+function forEveryCase(writer: CaseWriter, log: EventLog, one: (id: Uuid) => void): number {
+  let after = "";
+  let cases = 0;
+  for (let more = true; more; ) {
+    writer.write(() => {
+      const start = performance.now();
+      for (const id of log.caseIds(after, 200)) {
+        one(id);
+        after = id;
+        cases++;
+        if (performance.now() - start > SLICE_MS) return;
+      }
+      more = log.caseIds(after, 1).length > 0;
+    });
+  }
+  return cases;
+}
+
+/** Fills an empty or outdated cache. Two processes may do it at once: each case's rows come out the same. */
+export function refillCache(connection: Connection, writer: CaseWriter, log: EventLog, good: string): void {
+  const building = `building ${good}`;
+  if (cacheIs(connection) !== building)
+    writer.write(() => {
+      if (cacheIs(connection) === good) return;
+      clearCache(connection);
+      mark(connection, building);
+    });
+  if (cacheIs(connection) === good) return;
+  forEveryCase(writer, log, (id) => writer.refresh(id));
+  connection.write(() => mark(connection, good));
+}
+
+/** `doctor --rebuild`: every case folded again, rows that differ replaced, rows without events removed, full text made anew. */
+export function rebuildCache(
+  connection: Connection,
+  writer: CaseWriter,
+  log: EventLog,
+): { cases: number; differed: number } {
+  const { sql } = connection;
+  let differed = 0;
+  let cases = 0;
+  connection.write(() => connection.db.exec("INSERT INTO search (search) VALUES ('delete-all')"));
+  forEveryCase(writer, log, (id) => {
+    const before = snapshot(connection, id);
+    writer.cache.remove(id, { textToo: false });
+    if (writer.refresh(id)) cases++;
+    if (snapshot(connection, id) !== before) differed++;
+  });
+  const orphans = sql(
+    "SELECT id FROM cases c WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.case_id = c.id)",
+  );
+  for (const { id } of orphans.all() as { id: Uuid }[]) {
+    writer.write(() => writer.cache.remove(id, { textToo: false }));
+    differed++;
+  }
+  return { cases, differed };
+}

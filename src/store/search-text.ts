@@ -1,0 +1,69 @@
+/**
+ * Text as the full-text index reads it. SQLite's tokenizers do not cut Chinese into words: with a space around every
+ * CJK character and a phrase query the index finds exactly what a substring search finds, two-character words too.
+ */
+import type { Case } from "../core/case.ts";
+
+/** Characters that are a word each: CJK, and pictures. */
+const ALONE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Extended_Pictographic}]/gu;
+/** Joiners, direction marks and variation selectors: they are not seen, so they do not part words either. */
+const UNSEEN = /[\p{Cf}\u{fe00}-\u{fe0f}]/gu;
+/** Stands between the parts of a case, so that no phrase runs from one into the next. */
+const BORDER = "\u{e000}";
+/** Digits of a number from which on its ends are found: the last four, as people say them. */
+const SHORTEST_END = 4;
+
+/** NFKC, lower case, a space around every CJK character. */
+export function spaced(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(UNSEEN, "")
+    .replace(ALONE, " $& ")
+    .replaceAll("\0", " ");
+}
+
+/** A phone number is found by any of its ends, however it was grouped. */
+function phoneEnds(phone: string): string {
+  const digits = phone.normalize("NFKC").replace(/\D/g, "").slice(0, 20);
+  const ends: string[] = [];
+  for (let from = 0; digits.length - from >= SHORTEST_END; from++) ends.push(digits.slice(from));
+  return ends.join(` ${BORDER} `);
+}
+
+/** What `search` finds a case by: words, summary, notes, name and phone. It follows from the Case JSON alone. */
+export function searchText(found: Case): string {
+  const { words, summary, customer_name: name, customer_phone: phone } = found.record;
+  const parts = [words, summary, name, phone, ...found.notes.map((note) => note.text)]
+    .filter((part): part is string => typeof part === "string" && part !== "")
+    .map(spaced);
+  if (typeof phone === "string") parts.push(phoneEnds(phone));
+  return parts.filter((part) => part !== "").join(` ${BORDER} `);
+}
+
+const TOKEN = /[\p{L}\p{N}\p{Co}\p{So}\p{M}]/u;
+
+/** One phrase of the query; the last word may go on ("refund" finds "refunds"), as in a substring search. */
+function phrase(text: string): string | undefined {
+  const words = spaced(text).replaceAll('"', " ").trim();
+  if (!TOKEN.test(words)) return undefined;
+  const goesOn = /[\p{L}\p{N}]{2}$/u.test(words);
+  return goesOn ? `"${words}" *` : `"${words}"`;
+}
+
+/** The FTS5 query for what a person typed: every word must be there, "words in quotes" as they stand. Undefined: nothing to look for. */
+export function matchQuery(typed: string): string | undefined {
+  const pieces = [...typed.replace(/[“”„«»＂]/g, '"').matchAll(/"([^"]*)"?|[^\s"]+/gu)].map(
+    (m) => m[1] ?? m[0],
+  );
+  const phrases = pieces.map(phrase).filter((p) => p !== undefined);
+  return phrases.length === 0 ? undefined : phrases.join(" AND ");
+}
+
+/** The digits of a query that is nothing but a phone number; undefined: it is something else. */
+export function phoneDigits(typed: string): string | undefined {
+  const plain = typed.normalize("NFKC").trim();
+  const digits = plain.replace(/\D/g, "");
+  return digits.length >= 7 && /^[+\d\s().\-‐-―]+$/u.test(plain) ? digits : undefined;
+}

@@ -1,0 +1,48 @@
+/** Errors of SQLite and the file system as people are told them: exit 4 with the reason and what to do next. */
+import { ComplaintError, storeFailed } from "../core/errors.ts";
+import type { Translate } from "../core/library-port.ts";
+
+/** What went wrong, as `store.<kind>` and `store.<kind>_hint` say it. */
+export type StoreFault =
+  | "busy"
+  | "disk_full"
+  | "corrupt"
+  | "read_only"
+  | "cannot_open"
+  | "io_error"
+  | "newer_version"
+  | "network_share"
+  | "folder_missing"
+  | "not_a_store";
+
+/** The error for `fault`, in the user's language. */
+export function storeError(
+  fault: StoreFault,
+  t: Translate,
+  params: Readonly<Record<string, unknown>>,
+): ComplaintError {
+  return storeFailed(fault, t(`store.${fault}`, params), t(`store.${fault}_hint`, params));
+}
+
+const BY_CODE: readonly [RegExp, StoreFault][] = [
+  [/^SQLITE_(BUSY|LOCKED)/, "busy"],
+  [/^(SQLITE_FULL|SQLITE_IOERR_WRITE|ENOSPC|EDQUOT|EFBIG)/, "disk_full"],
+  [/^SQLITE_(CORRUPT|NOTADB|FORMAT)/, "corrupt"],
+  [/^(SQLITE_READONLY|SQLITE_PERM|SQLITE_AUTH|EACCES|EPERM|EROFS)/, "read_only"],
+  [/^(SQLITE_CANTOPEN|ENOENT|EISDIR|ENOTDIR|ELOOP|ENAMETOOLONG)/, "cannot_open"],
+  [/^(SQLITE_IOERR|SQLITE_PROTOCOL|SQLITE_NOLFS|EIO)/, "io_error"],
+];
+
+/** The fault behind an error of SQLite or the file system; undefined: it is neither, so it is a bug. */
+export function faultOf(error: unknown): StoreFault | undefined {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  if (typeof code !== "string") return undefined;
+  return BY_CODE.find(([pattern]) => pattern.test(code))?.[1];
+}
+
+/** `error` as a ComplaintError where it is the store's; anything else comes back as it is. */
+export function toStoreError(error: unknown, t: Translate, path: string): unknown {
+  if (error instanceof ComplaintError) return error;
+  const fault = faultOf(error);
+  return fault ? storeError(fault, t, { path }) : error;
+}
