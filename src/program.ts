@@ -73,6 +73,7 @@ function translateError(error: CommanderError, t: Translate): Error {
 }
 
 function describe(command: Command, spec: CommandSpec, t: Translate): void {
+  if (spec.hidden) return;
   command.summary(t(`cli.${spec.name}`)).description(t(`cli.${spec.name}`));
   for (const flags of spec.flags ?? []) {
     const name = /--([a-z-]+)/.exec(flags)![1]!;
@@ -162,7 +163,7 @@ export function buildProgram(
   for (const [flags, key] of GLOBAL_FLAGS) program.option(flags, t(`cli.flag.${key}`));
   for (const group of GROUPS) {
     for (const spec of specs.filter((c) => c.group === group)) {
-      const command = program.command(spec.name);
+      const command = program.command(spec.name, { hidden: spec.hidden === true });
       if (spec.args) command.arguments(spec.args);
       localise(command, t, io.columns);
       command.helpGroup(t(`cli.group.${group}`));

@@ -18,6 +18,8 @@ export interface CommandSpec {
   examples: readonly string[];
   /** Its own text is longer than a line: message `cli.<name>.more`. */
   more?: true;
+  /** For other programs, not for people: left out of help. */
+  hidden?: true;
   load: () => Promise<{ run: Run }>;
 }
 
@@ -43,15 +45,75 @@ export const CATALOG: readonly CommandSpec[] = [
   // The call
   // Team leads
   // Trainers
-  { name: "script", group: "train", args: "[what] [id]", flags: ["--output <file>", "--force"], examples: ["complaint script list", "complaint script try good-faith", "complaint script check mine.yaml"], more: true, load: () => import("./script.ts") },
+  {
+    name: "script",
+    group: "train",
+    args: "[what] [id]",
+    flags: ["--output <file>", "--force"],
+    examples: [
+      "complaint script list",
+      "complaint script try good-faith",
+      "complaint script check mine.yaml",
+    ],
+    more: true,
+    load: () => import("./script.ts"),
+  },
   // After the call
   // Look something up
-  { name: "say", group: "look", args: "[stage]", flags: ["--mood <n>", "--psychology <id>"], examples: ["complaint say listen --mood 4"], load: () => import("./say.ts") },
-  { name: "tips", group: "look", args: "[words...]", flags: ["--mood <n>"], examples: ["complaint tips --mood 4", "complaint tips manager"], load: () => import("./tips.ts") },
-  { name: "avoid", group: "look", args: "[words...]", examples: ["complaint avoid calm"], load: () => import("./avoid.ts") },
-  { name: "law", group: "look", args: "[words...]", examples: ["complaint law return"], load: () => import("./law.ts") },
+  {
+    name: "say",
+    group: "look",
+    args: "[stage]",
+    flags: ["--mood <n>", "--psychology <id>"],
+    examples: ["complaint say listen --mood 4"],
+    load: () => import("./say.ts"),
+  },
+  {
+    name: "tips",
+    group: "look",
+    args: "[words...]",
+    flags: ["--mood <n>"],
+    examples: ["complaint tips --mood 4", "complaint tips manager"],
+    load: () => import("./tips.ts"),
+  },
+  {
+    name: "avoid",
+    group: "look",
+    args: "[words...]",
+    examples: ["complaint avoid calm"],
+    load: () => import("./avoid.ts"),
+  },
+  {
+    name: "law",
+    group: "look",
+    args: "[words...]",
+    examples: ["complaint law return"],
+    load: () => import("./law.ts"),
+  },
   // Data in and out
   // Care
   { name: "setup", group: "care", examples: ["complaint setup"], load: () => import("./setup.ts") },
-  { name: "config", group: "care", args: "[what] [key] [value]", examples: ["complaint config list", "complaint config set locale zh-CN"], more: true, load: () => import("./config.ts") },
+  {
+    name: "config",
+    group: "care",
+    args: "[what] [key] [value]",
+    examples: ["complaint config list", "complaint config set locale zh-CN"],
+    more: true,
+    load: () => import("./config.ts"),
+  },
+  {
+    name: "completion",
+    group: "care",
+    args: "<shell>",
+    examples: ["complaint completion bash"],
+    load: () => import("./completion.ts"),
+  },
+  {
+    name: "complete",
+    group: "care",
+    args: "[words...]",
+    examples: [],
+    hidden: true,
+    load: () => import("./complete.ts"),
+  },
 ];
