@@ -100,11 +100,26 @@ export interface EventData {
   closed: { reason: string; duplicate_of?: Uuid; override?: string };
   reopened: { why: string };
   appealed: { appeal: Uuid; to: AgentId; why: string };
-  "appeal-settled": { outcome: "upheld" | "partly" | "not"; why: string };
+  /** In the appeal's own case and in the one it is about; `appeal` names the appeal's case. */
+  "appeal-settled": { outcome: "upheld" | "partly" | "not"; why: string; appeal?: Uuid };
   assessed: { faith: string; evidence: string; second: AgentId; until: UtcIso };
+  /** The routes outside the organisation that the customer was told of. */
+  "routes-told": { routes: string[] };
   imported: { import: Uuid; source: string; source_id: string; row?: number; content?: string };
   /** Blanks older data: the values of the named events, keeping who, when and which. */
   redacted: { events: Uuid[]; why?: string };
+  /** Corrective and preventive actions: streams of their own, under an action's id in place of a case's (`action.ts`). */
+  "action-added": {
+    cause: string;
+    category?: string;
+    kind: "corrective" | "preventive";
+    what: string;
+    owner: AgentId;
+    due: UtcIso;
+  };
+  "action-done": { evidence: string };
+  /** How many cases of its cause were opened in the same number of days before and after it was done. */
+  "action-measured": { days: number; before: number; after: number };
 }
 
 export type EventType = keyof EventData;
@@ -170,6 +185,10 @@ export const EVENT_TYPES: readonly EventType[] = [
   "assessed",
   "imported",
   "redacted",
+  "routes-told",
+  "action-added",
+  "action-done",
+  "action-measured",
 ];
 
 /** The order of a case's events, the same on every seat whatever the order of arrival. */

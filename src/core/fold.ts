@@ -61,6 +61,8 @@ export interface CaseState {
   closings: { at: UtcIso; reason: string; alone: boolean }[];
   assessments: (EventOf<"assessed">["data"] & { at: UtcIso; by: string })[];
   emergencies: { at: UtcIso; kind: string }[];
+  /** When the customer was told of the routes outside. */
+  told: { at: UtcIso; by: string; routes: string[] }[];
   overrides: { at: UtcIso; by: string; step?: string; what: string; why?: string }[];
   lastSeq: number;
   lastAt: UtcIso;
@@ -385,15 +387,23 @@ const HANDLERS: { [T in CaseEvent["type"]]: Handler<T> } = {
     s.case.appeals.push({ ref: showRef(refOf(e.data.appeal)), at: e.at });
   },
   "appeal-settled": (s, e) => {
-    const appeal = s.case.appeals.at(-1);
+    const ref = e.data.appeal && showRef(refOf(e.data.appeal));
+    const appeal = s.case.appeals.findLast((a) => ref === undefined || a.ref === ref);
     if (appeal) appeal.outcome = e.data.outcome;
     else s.case.appeals.push({ ref: s.case.ref, at: e.at, outcome: e.data.outcome });
   },
   assessed: (s, e) => {
     s.assessments.push({ ...e.data, at: e.at, by: e.by });
   },
+  "routes-told": (s, e) => {
+    s.told.push({ at: e.at, by: e.by, routes: e.data.routes });
+  },
   imported: () => {},
   redacted: () => {},
+  // Streams of their own, never part of a case.
+  "action-added": () => {},
+  "action-done": () => {},
+  "action-measured": () => {},
 };
 
 /** Event data as list entry: without the clock and without absent values. */
@@ -459,6 +469,7 @@ export function foldCase(events: readonly CaseEvent[], scriptOf: ScriptOf): Case
     closings: [],
     assessments: [],
     emergencies: [],
+    told: [],
     overrides: [],
     lastSeq: 0,
     lastAt: first.at,

@@ -2,6 +2,7 @@
  * The one store port. Live calls, callbacks, practice, tests, sync, import and export use it; SQLite stands behind it.
  * All methods are synchronous: an answer must be on disk before the key handler returns.
  */
+import type { Action } from "./action.ts";
 import type { Case, Status } from "./case.ts";
 import type { CaseEvent, EventDraft, UtcIso } from "./event.ts";
 import type { CaseState, ScriptOf } from "./fold.ts";
@@ -87,6 +88,11 @@ export interface Store {
    * and the other sees it (`approve`). `decide` may throw a ComplaintError: nothing is written.
    */
   update(caseId: Uuid, decide: (state: CaseState) => readonly EventDraft[]): CaseState;
+
+  /** Appends to a corrective or preventive action, a stream of its own that begins with `action-added`. */
+  appendAction(id: Uuid, drafts: readonly EventDraft[]): Action;
+  /** Every action, in the order they were added. */
+  actions(): Action[];
 
   events(caseId: Uuid): CaseEvent[];
   /** The folded state from the events; undefined: no such case. */

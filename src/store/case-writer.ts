@@ -1,4 +1,5 @@
 /** Appends events and brings the cache up to date with them, in one transaction. */
+import { type Action, foldAction, isActionStream } from "../core/action.ts";
 import type { PhoneKey } from "../core/customer.ts";
 import { byOrder, type CaseEvent, type EventDraft } from "../core/event.ts";
 import { type CaseState, foldCase } from "../core/fold.ts";
@@ -21,6 +22,7 @@ export interface CaseWriter {
   putScript(script: Script): Uuid[];
   append(caseId: Uuid, drafts: readonly EventDraft[]): CaseState;
   appendAll(batch: readonly { caseId: Uuid; drafts: readonly EventDraft[] }[]): CaseState[];
+  appendAction(id: Uuid, drafts: readonly EventDraft[]): Action;
   update(caseId: Uuid, decide: (state: CaseState) => readonly EventDraft[]): CaseState;
   absorb(
     events: Iterable<CaseEvent>,
@@ -91,7 +93,25 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
     );
   }
 
+  function putAction(action: Action): void {
+    const { id, cause, category, owner, added_at, due, done_at } = action;
+    connection
+      .sql("INSERT OR REPLACE INTO actions VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+      .run(
+        id,
+        cause,
+        category ?? null,
+        owner,
+        Date.parse(added_at),
+        Date.parse(due),
+        done_at === undefined ? null : Date.parse(done_at),
+        JSON.stringify(action),
+      );
+  }
+
   function putRows(entry: Known): CaseState | undefined {
+    const action = isActionStream(entry.events) ? foldAction(entry.events) : undefined;
+    if (action) putAction(action);
     if (!entry.events.some((e) => e.type === "opened")) return undefined;
     const state = foldCase(entry.events, rowContext.scriptOf);
     entry.rows = cache.put(cacheRows(state, entry.events, rowContext), entry.rows);
@@ -111,16 +131,30 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
     return refresh(caseId);
   }
 
-  function appendInside(caseId: Uuid, drafts: readonly EventDraft[]): CaseState {
-    const entry = know(caseId);
+  function add(entry: Known, caseId: Uuid, drafts: readonly EventDraft[]): CaseEvent[] {
     const events = complete(caseId, drafts, entry.events.at(-1)?.seq ?? 0);
     const fresh = events.filter((event) => log.add(event));
+    entry.events.push(...fresh);
+    entry.events.sort(byOrder);
+    return fresh;
+  }
+
+  function appendAction(id: Uuid, drafts: readonly EventDraft[]): Action {
+    const entry = know(id);
+    add(entry, id, drafts);
+    putRows(entry);
+    const action = foldAction(entry.events);
+    if (!action) throw new Error("the first event of an action must be action-added");
+    return action;
+  }
+
+  function appendInside(caseId: Uuid, drafts: readonly EventDraft[]): CaseState {
+    const entry = know(caseId);
+    const fresh = add(entry, caseId, drafts);
     for (const { step } of fresh.flatMap((e) =>
       e.type === "answered" && e.data.step ? [{ step: e.data.step }] : [],
     ))
       connection.sql("DELETE FROM drafts WHERE case_id = ? AND step = ?").run(caseId, step);
-    entry.events.push(...fresh);
-    entry.events.sort(byOrder);
     const state = afterErasure(caseId, fresh) ?? putRows(entry);
     if (!state) throw new Error("the first event of a case must be opened");
     return state;
@@ -174,6 +208,7 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
 
   return {
     append: (caseId, drafts) => write(() => appendInside(caseId, drafts)),
+    appendAction: (id, drafts) => write(() => appendAction(id, drafts)),
     appendAll: (batch) => write(() => batch.map(({ caseId, drafts }) => appendInside(caseId, drafts))),
     update: (caseId, decide) =>
       write(() => {

@@ -4,7 +4,7 @@
  */
 
 /** Raised with every change of CACHE_SQL or of what `cacheRows` writes: a store with another number rebuilds its cache. */
-export const CACHE_VERSION = 1;
+export const CACHE_VERSION = 2;
 
 /** The truth and what has no other home. Frozen: later changes are migrations of their own. */
 export const TRUTH_SQL = `
@@ -137,6 +137,7 @@ CREATE TABLE runs (case_id TEXT NOT NULL, run TEXT NOT NULL, kind TEXT NOT NULL,
 CREATE TABLE missing (case_id TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (case_id, hash)) STRICT, WITHOUT ROWID; -- scripts of its runs that this seat never received
 CREATE INDEX missing_hash ON missing (hash);
 CREATE INDEX runs_unfinished ON runs (agent) WHERE finished_at IS NULL;
+CREATE TABLE actions (id TEXT PRIMARY KEY, cause TEXT NOT NULL, category TEXT, owner TEXT NOT NULL, added_at INTEGER NOT NULL, due INTEGER NOT NULL, done_at INTEGER, body TEXT NOT NULL) STRICT; -- core/action.ts
 CREATE VIRTUAL TABLE search USING fts5(text, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co So'");
 INSERT INTO search(search, rank) VALUES ('secure-delete', 1);
 `;
@@ -162,4 +163,4 @@ export const CHILD_TABLES = [
 export type ChildTable = (typeof CHILD_TABLES)[number];
 
 /** Every table of the cache. Corrective and preventive actions are streams of events of their own, under an action id in place of a case id. */
-export const CACHE_TABLES = ["cases", "bodies", "case_counts", ...CHILD_TABLES, "search"] as const;
+export const CACHE_TABLES = ["cases", "bodies", "case_counts", ...CHILD_TABLES, "actions", "search"] as const;

@@ -1,4 +1,5 @@
 /** The store on SQLite: the port, put together from its parts; every error of SQLite leaves it as a ComplaintError. */
+import type { Action } from "../core/action.ts";
 import type { Uuid } from "../core/id.ts";
 import type { Translate } from "../core/library-port.ts";
 import type { AccessEntry, Store } from "../core/store-port.ts";
@@ -107,6 +108,11 @@ export function createSqliteStore(parts: StoreParts, options: StoreOptions, t: T
     refTaken: reader.refTaken,
     append: writer.append,
     appendAll: writer.appendAll,
+    appendAction: writer.appendAction,
+    actions: () =>
+      (connection.sql("SELECT body FROM actions ORDER BY added_at, id").all() as { body: string }[]).map(
+        (row) => JSON.parse(row.body) as Action,
+      ),
     update: writer.update,
     events: (id) => log.of(id),
     state: writer.state,
