@@ -1,0 +1,68 @@
+/** Masking of personal values in lists, reports and exports: enough is left to recognise a customer, not to reach him. */
+import type { CaseRecord } from "./field.ts";
+
+const first = (text: string): string => [...new Intl.Segmenter().segment(text)][0]?.segment ?? "";
+
+/** `李明` → `李**`, `Wang Li` → `W**`. */
+export function maskName(name: string): string {
+  return name.trim() === "" ? "" : `${first(name.trim())}**`;
+}
+
+/** Digits in half width, everything else gone; a leading country code of China or Taiwan is dropped. */
+function nationalDigits(text: string): string {
+  const digits = text.normalize("NFKC").replace(/\D/g, "");
+  return digits.replace(/^(?:00)?86(?=1\d{10}$)/, "").replace(/^(?:00)?886(?=9\d{8}$)/, "0");
+}
+
+/** `138 0000 5678` → `138****5678`; short numbers keep less. */
+export function maskPhone(phone: string): string {
+  const digits = nationalDigits(phone);
+  if (digits.length >= 10) return `${digits.slice(0, 3)}****${digits.slice(-4)}`;
+  if (digits.length >= 6) return `${digits.slice(0, 2)}****${digits.slice(-2)}`;
+  return "****";
+}
+
+/** `wang@example.com` → `w***@example.com`. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf("@");
+  return at <= 0 ? "***" : `${first(email)}***${email.slice(at)}`;
+}
+
+/** Keeps the last characters of a long account, nothing of a short one. */
+export function maskAccount(account: string): string {
+  const text = account.trim();
+  return text.length >= 6 ? `****${text.slice(-2)}` : "****";
+}
+
+export function maskAddress(address: string): string {
+  return address.trim() === "" ? "" : `${first(address.trim())}***`;
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** Seven digits and more, with the separators people write between them, also in full width; no dates of the calendar. */
+const NUMBER = /[+＋]?[\d０-９](?:[ \-–.()（）]?[\d０-９]){6,}/gu;
+const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+
+/**
+ * Free text with the personal values of its case masked, and every e-mail address and long number in it, whoever's it is.
+ */
+export function maskText(
+  text: string,
+  record: Pick<CaseRecord, "customer_name" | "customer_account"> & { customer_address?: string } = {},
+): string {
+  let masked = text;
+  const known: [string | undefined, (value: string) => string][] = [
+    [record.customer_address, maskAddress],
+    [record.customer_account, maskAccount],
+    [record.customer_name, maskName],
+  ];
+  for (const [value, mask] of known) {
+    if (value === undefined || value.trim().length < 2) continue;
+    masked = masked.replace(new RegExp(escaped(value.trim()), "giu"), () => mask(value));
+  }
+  return masked
+    .replace(EMAIL, maskEmail)
+    .replace(NUMBER, (number) => (DATE.test(number) ? number : maskPhone(number)));
+}
