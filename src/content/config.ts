@@ -1,6 +1,6 @@
 /** The configuration file `COMPLAINT_HOME/config.yaml`: its keys, how each is checked, reading and writing. */
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { ErrorDetail } from "../core/errors.ts";
 
 export interface Config {
@@ -115,18 +115,44 @@ export type ConfigRead = { config: Config; problems: ErrorDetail[] };
 /** Bigger than any sane configuration. */
 const MAX_CONFIG = 100_000;
 
-/**
- * Reads the config; an absent file is an empty one. YAML is loaded only where the file exists and is not plain
- * `key: value` lines, since every command passes here.
- */
+interface KeptConfig {
+  stamp: string;
+  config: Config;
+}
+
+/** The config as it was last read, where the file is still the same: every command passes here, and YAML is slow to load. */
+function keptConfig(path: string, stamp: string): Config | undefined {
+  try {
+    const kept = JSON.parse(readFileSync(path, "utf8")) as KeptConfig;
+    return kept.stamp === stamp ? kept.config : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keepConfig(path: string, kept: KeptConfig): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(`${path}.tmp`, JSON.stringify(kept), { mode: 0o600 });
+    renameSync(`${path}.tmp`, path);
+  } catch {
+    // A home that cannot be written to costs only time.
+  }
+}
+
+/** Reads and checks the config; an absent file is an empty one, a wrong one comes with its problems. */
 export async function readConfig(home: string, locales: readonly string[]): Promise<ConfigRead> {
   const path = configPath(home);
   if (!existsSync(path)) return { config: {}, problems: [] };
-  if (statSync(path).size > MAX_CONFIG)
+  const { size, mtimeMs } = statSync(path);
+  if (size > MAX_CONFIG)
     return { config: {}, problems: [{ path, line: 1, column: 1, message: "too large" }] };
-  const text = readFileSync(path, "utf8");
+  const stamp = `${size}:${mtimeMs}:${locales.join()}`;
+  const cache = join(home, "cache", "config.json");
+  const kept = keptConfig(cache, stamp);
+  if (kept) return { config: kept, problems: [] };
   const { parseYaml } = await import("./yaml-file.ts");
-  const parsed = parseYaml(text, path);
+  const parsed = parseYaml(readFileSync(path, "utf8"), path);
   if (!parsed.ok) return { config: {}, problems: parsed.problems };
   const value = parsed.value[0] ?? {};
   const problems = flattenConfig(value).flatMap(([key, inner]) => {
@@ -135,5 +161,6 @@ export async function readConfig(home: string, locales: readonly string[]): Prom
       ? []
       : [{ path, ...parsed.file.place(key.split(".")), message: `${key}: ${expected}` }];
   });
+  if (problems.length === 0) keepConfig(cache, { stamp, config: value as Config });
   return { config: value as Config, problems };
 }
