@@ -33,6 +33,19 @@ async function bundleProgram() {
   });
 }
 
+/** The numbering plans of all countries: big, and needed inside a key handler, so they are required when the first number comes. */
+async function bundlePhoneNumbers() {
+  await build({
+    ...shared,
+    banner: {},
+    format: "cjs",
+    minify: true,
+    stdin: { contents: 'export { parsePhoneNumberFromString } from "libphonenumber-js/min";', resolveDir: folder },
+    outfile: join(dist, "chunks", "phone.cjs"),
+    legalComments: "none",
+  });
+}
+
 /** The compiler of words and scripts is TypeScript like the rest: it is bundled, run, and thrown away. */
 async function compileContent() {
   const outfile = join(dist, "build", "write-content.mjs");
@@ -54,6 +67,7 @@ const only = process.argv[2];
 if (only !== "content") {
   rmSync(join(dist, "chunks"), { recursive: true, force: true });
   await bundleProgram();
+  await bundlePhoneNumbers();
 }
 const mistakes = await compileContent();
 if (mistakes.length > 0) {

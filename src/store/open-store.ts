@@ -1,5 +1,14 @@
 /** Opens a store: checks the place, the file and its version, makes or mends what may be made, and joins the parts. */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { ComplaintError } from "../core/errors.ts";
 import type { RandomBytes } from "../core/id.ts";
@@ -52,6 +61,12 @@ function checkPlace(path: string, create: boolean, t: Translate): void {
   if (existsSync(path) && !statSync(path).isFile()) throw storeError("cannot_open", t, { path });
 }
 
+/** SQLite would open a file it may not write for reading, and fail at the first answer. */
+function checkWritable(path: string): void {
+  accessSync(dirname(path), constants.W_OK);
+  if (existsSync(path)) accessSync(path, constants.W_OK);
+}
+
 /** SQLite would make the file readable to all; its journal takes over the file's mode. */
 function makeFile(path: string): void {
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
@@ -80,6 +95,7 @@ function partsOf(connection: Connection, options: StoreOptions): StoreParts {
 /** Opens for writing and brings tables and cache up to date. */
 function openWriting(path: string, options: StoreOptions, t: Translate): StoreParts {
   checkPlace(path, options.create === true, t);
+  checkWritable(path);
   makeFile(path);
   const busyMs = options.busyMs ?? BUSY_MS;
   const connection = connect(path, path, { readOnly: false, wal: true, busyMs, t });

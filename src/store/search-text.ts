@@ -8,7 +8,7 @@ import type { Case } from "../core/case.ts";
 const ALONE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Extended_Pictographic}]/gu;
 /** Joiners, direction marks and variation selectors: they are not seen, so they do not part words either. */
-const UNSEEN = /[\p{Cf}\u{fe00}-\u{fe0f}]/gu;
+const UNSEEN = /\p{Cf}|\p{Variation_Selector}/gu;
 /** Stands between the parts of a case, so that no phrase runs from one into the next. */
 const BORDER = "\u{e000}";
 /** Digits of a number from which on its ends are found: the last four, as people say them. */
