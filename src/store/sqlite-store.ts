@@ -3,7 +3,7 @@ import type { Action } from "../core/action.ts";
 import type { Uuid } from "../core/id.ts";
 import type { Translate } from "../core/library-port.ts";
 import type { AccessEntry, Store } from "../core/store-port.ts";
-import { sleep } from "./connection.ts";
+import { BUSY_MS, sleep } from "./connection.ts";
 import type { StoreOptions, StoreParts } from "./open-store.ts";
 import { openStore } from "./open-store.ts";
 import { rebuildCache } from "./rebuild.ts";
@@ -90,13 +90,19 @@ function typedText({ connection }: StoreParts, options: StoreOptions) {
 }
 
 /** Writes everything back into the file and empties the journal, so that no erased byte is left in it. False: a reader is in the way. */
-function scrub({ connection }: StoreParts): boolean {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const [row] = connection.db.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
-    if (row?.busy === 0) return true;
-    sleep(50);
+function scrub({ connection }: StoreParts, busyMs: number): boolean {
+  // The busy handler would wait its whole time at each attempt; a checkpoint that finds a reader just says so.
+  connection.db.pragma("busy_timeout = 0");
+  try {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const [row] = connection.db.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
+      if (row?.busy === 0) return true;
+      sleep(50);
+    }
+    return false;
+  } finally {
+    connection.db.pragma(`busy_timeout = ${busyMs}`);
   }
-  return false;
 }
 
 export function createSqliteStore(parts: StoreParts, options: StoreOptions, t: Translate): Store {
@@ -135,7 +141,7 @@ export function createSqliteStore(parts: StoreParts, options: StoreOptions, t: T
     absorb: writer.absorb,
     scripts: () => log.scripts(),
     rebuild: () => rebuildCache(connection, writer, log),
-    scrub: () => scrub(parts),
+    scrub: () => scrub(parts, options.busyMs ?? BUSY_MS),
     close: () => connection.close(),
   };
   return guarded(store, (error) => toStoreError(error, t, connection.path));
