@@ -1,0 +1,136 @@
+/** The field an agent fills in, as rows: a text with its cursor, or a numbered list with what was typed under it. */
+import { columnsFor, displayWidth, fitText, padText, safeWidth, wrapText } from "./layout.ts";
+import type { Look, PanelView } from "./panel.ts";
+import { type Pick, type PickChoice, visibleOf } from "./pick.ts";
+import { asciiText, screenText } from "./screen-text.ts";
+import { textRows } from "./text-rows.ts";
+
+export interface FieldRows {
+  rows: string[];
+  row: number;
+  /** What stands before the cursor in its row: plain, and as it is drawn. */
+  before: string;
+  drawn: string;
+}
+
+interface FieldDraw {
+  view: PanelView;
+  look: Look;
+  width: number;
+}
+
+const MARK = "  > ";
+const INDENT = "    ";
+
+function placeholderRow({ view, look, width }: FieldDraw): string {
+  return look.theme.dim(fitText(look.unicode ? view.placeholder : asciiText(view.placeholder), width - MARK.length - 1));
+}
+
+function textField(draw: FieldDraw, height: number): FieldRows {
+  const { view, look, width } = draw;
+  if (view.field.type !== "text") throw new Error("not a text");
+  const { buffer } = view.field;
+  const offered = offeredRows(draw, Math.max(0, height - 2));
+  if (buffer.cells.length === 0) {
+    // The cursor stands before the placeholder: it goes as soon as something is typed.
+    return { rows: [...offered, `${look.theme.accent(MARK)}${placeholderRow(draw)}`], row: offered.length, before: MARK, drawn: look.theme.accent(MARK) };
+  }
+  const size = { width: width - MARK.length - 1, height: Math.max(1, height - offered.length) };
+  const text = textRows(buffer, size, look.unicode);
+  const rows = text.rows.map((row, i) => {
+    const more = (i === 0 && text.above) || (i === text.rows.length - 1 && text.below);
+    const mark = i === 0 && !text.above ? look.theme.accent(MARK) : more ? look.theme.dim("  : ") : INDENT;
+    return mark + row;
+  });
+  const first = text.row === 0 && !text.above;
+  const drawn = (first ? look.theme.accent(MARK) : INDENT) + text.before;
+  return { rows: [...offered, ...rows], row: offered.length + text.row, before: MARK + text.before, drawn };
+}
+
+/** Choices beside free text (a practice turn): one per row, each cut to its row. */
+function offeredRows({ view, look, width }: FieldDraw, height: number): string[] {
+  return view.offered.slice(0, height).flatMap((choice, i) => {
+    const lines = wrapText(screenText(choice.label), width - 6);
+    return lines.map((line, n) => `  ${n === 0 ? look.theme.accent(String(i + 1)) : " "} ${line}`);
+  });
+}
+
+function cellText(pick: Pick, index: number, digits: number): string {
+  const choice = pick.choices[index] as PickChoice;
+  const box = pick.many ? (pick.marked.includes(choice.id) ? "[x] " : "[ ] ") : "";
+  const note = choice.note === undefined ? "" : `  ${choice.note}`;
+  return `${String(index + 1).padStart(digits)} ${box}${screenText(choice.label)}${note}`;
+}
+
+interface Cells {
+  indices: number[];
+  text: (index: number) => string;
+}
+
+function drawCell({ look }: FieldDraw, pick: Pick, index: number, text: string): string {
+  const { theme } = look;
+  if (index === pick.at) return `${theme.chosen(">")} ${theme.chosen(text)}`;
+  const mark = /^(\s*\d+ )(.*)$/s.exec(text);
+  return `  ${mark ? theme.accent(mark[1]!) + mark[2]! : text}`;
+}
+
+/** Two or three short choices stand side by side. */
+function inlineRow(draw: FieldDraw, pick: Pick, cells: Cells): string | undefined {
+  if (pick.letters !== "fixed" || cells.indices.length > 3) return undefined;
+  const width = cells.indices.reduce((sum, i) => sum + safeWidth(cells.text(i)) + 6, 0);
+  if (width > draw.width) return undefined;
+  return `  ${cells.indices.map((i) => drawCell(draw, pick, i, cells.text(i))).join("    ")}`;
+}
+
+/** The part of the list around the selection that fits, and how many are left out. */
+function windowOf(indices: number[], at: number, room: number): { shown: number[]; hidden: number } {
+  if (indices.length <= room) return { shown: indices, hidden: 0 };
+  const place = Math.max(0, indices.indexOf(at));
+  const from = Math.min(Math.max(0, place - Math.floor(room / 2)), indices.length - room);
+  return { shown: indices.slice(from, from + room), hidden: indices.length - room };
+}
+
+function listRows(draw: FieldDraw, pick: Pick, height: number): string[] {
+  const { look, width } = draw;
+  const digits = String(pick.choices.length).length;
+  const show = (text: string) => (look.unicode ? text : asciiText(text));
+  const cells: Cells = { indices: visibleOf(pick), text: (i) => show(cellText(pick, i, digits)) };
+  const inline = inlineRow(draw, pick, cells);
+  if (inline !== undefined) return [inline];
+  const widest = Math.max(0, ...cells.indices.map((i) => safeWidth(cells.text(i)))) + 2;
+  const room = width - 4;
+  const rows = Math.max(1, height);
+  const fitting = columnsFor(widest, cells.indices.length, room, rows);
+  const columns = fitting || Math.max(1, Math.min(3, Math.floor((room + 2) / (Math.min(widest, Math.floor(room / 2)) + 2))));
+  const full = fitting ? rows : Math.max(1, rows - 1);
+  const { shown, hidden } = windowOf(cells.indices, pick.at, columns * full);
+  const cellWidth = columns === 1 ? room : Math.floor((room + 2) / columns) - 2;
+  const used = Math.ceil(shown.length / columns);
+  const lines = Array.from({ length: used }, (_, row) => {
+    const inRow = Array.from({ length: columns }, (_, column) => shown[column * used + row]).filter((i) => i !== undefined);
+    return `  ${inRow.map((i) => pad(drawCell(draw, pick, i, fitText(cells.text(i), cellWidth - 2)), fitText(cells.text(i), cellWidth - 2), cellWidth)).join("  ")}`.trimEnd();
+  });
+  return hidden > 0 ? [...lines, `    ${look.theme.dim(look.t("ui.more", { n: hidden }))}`] : lines;
+}
+
+/** Pads what is drawn by the width of its plain text. */
+function pad(styled: string, plain: string, width: number): string {
+  return styled + padText("", width - 2 - displayWidth(plain));
+}
+
+function pickField(draw: FieldDraw, height: number): FieldRows {
+  const { view, look } = draw;
+  if (view.field.type !== "pick") throw new Error("not a list");
+  const { pick } = view.field;
+  const list = height > 1 ? listRows(draw, pick, height - 1) : [];
+  const entry = screenText(pick.entry);
+  const text = entry === "" ? placeholderRow(draw) : fitText(entry, draw.width - MARK.length - 1);
+  const typed = entry === "" ? "" : text;
+  const mark = look.theme.accent(MARK);
+  return { rows: [...list, mark + text], row: list.length, before: MARK + typed, drawn: mark + typed };
+}
+
+/** Draws the field in at most `height` rows. */
+export function drawField(draw: FieldDraw, height: number): FieldRows {
+  return draw.view.field.type === "text" ? textField(draw, height) : pickField(draw, height);
+}
