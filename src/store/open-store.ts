@@ -92,11 +92,16 @@ function partsOf(connection: Connection, options: StoreOptions): StoreParts {
   };
 }
 
+/** A store that is gone when it is closed: for trying out. */
+const IN_MEMORY = ":memory:";
+
 /** Opens for writing and brings tables and cache up to date. */
 function openWriting(path: string, options: StoreOptions, t: Translate): StoreParts {
-  checkPlace(path, options.create === true, t);
-  checkWritable(path);
-  makeFile(path);
+  if (path !== IN_MEMORY) {
+    checkPlace(path, options.create === true, t);
+    checkWritable(path);
+    makeFile(path);
+  }
   const busyMs = options.busyMs ?? BUSY_MS;
   const connection = connect(path, path, { readOnly: false, wal: true, busyMs, t });
   try {
