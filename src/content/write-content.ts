@@ -8,6 +8,19 @@ import { build } from "esbuild";
 import { compileContent, packagedRoot } from "./compile.ts";
 import { contentHash } from "./content-files.ts";
 
+/** Messages that are no ICU MessageFormat, by key. */
+function brokenMessages(locale: string, messages: Readonly<Record<string, string>>): string[] {
+  const format = new MessageFormat(locale);
+  return Object.entries(messages).flatMap(([key, text]) => {
+    try {
+      format.compile(text);
+      return [];
+    } catch (error) {
+      return [`messages ${locale} ${key}: ${(error as Error).message.split("\n")[0]}`];
+    }
+  });
+}
+
 /** Writes one folder per language and `common.json`. Returns the mistakes, as lines. */
 export async function writeContent(packageFolder: string, target: string): Promise<string[]> {
   const compiled = compileContent([packagedRoot(packageFolder)]);
@@ -24,6 +37,8 @@ export async function writeContent(packageFolder: string, target: string): Promi
     write("bank", content.bank);
     write("infos", content.infos);
     for (const script of Object.values(content.scripts)) write(`script-${script.id}`, script);
+    const broken = brokenMessages(locale, content.messages);
+    if (broken.length > 0) return broken;
     const messages = compileModule(new MessageFormat(locale), content.messages);
     await build({
       stdin: { contents: messages, resolveDir: packageFolder, loader: "js" },
