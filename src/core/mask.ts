@@ -43,7 +43,8 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\
 /** Seven digits and more, with the separators people write between them, also in full width; no dates of the calendar. */
 const NUMBER = /[+＋]?[\d０-９](?:[ \-–.()（）]?[\d０-９]){6,}/gu;
 const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
-const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+/** Chinese runs on without a blank: its characters belong to the sentence, not to the address. */
+const EMAIL = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
 /**
  * Free text with the personal values of its case masked, and every e-mail address and long number in it, whoever's it is.
