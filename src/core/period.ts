@@ -16,7 +16,7 @@ export interface Period {
   time_zone: string;
 }
 
-/** The period flags of a command; `true` where a flag stands without a value: the one that contains now. */
+/** The period flags of a command; `true` or `now` where a flag stands without a value: the one that contains now. */
 export type PeriodFlags = Readonly<Record<string, string | boolean | string[] | undefined>>;
 
 /** A calendar day as the count of days since 1970-01-01. */
@@ -156,7 +156,7 @@ function readOne(
   timeZone: string,
   t: Translate,
 ): Period {
-  if (value === true) return periodAt(kind, now, timeZone);
+  if (value === true || value === "now") return periodAt(kind, now, timeZone);
   const day = kind === "day" ? readDay(value) : undefined;
   const found =
     kind === "week"

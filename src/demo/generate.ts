@@ -1,0 +1,260 @@
+/** A centre's weeks of complaints, made through the same events as real ones. The same seed, clock and zone give the same cases. */
+import type { EventDraft, UtcIso } from "../core/event.ts";
+import type { CaseState } from "../core/fold.ts";
+import { newId, refOf, type Uuid } from "../core/id.ts";
+import type { Library } from "../core/library-port.ts";
+import type { Locale } from "../core/locale.ts";
+import type { Script } from "../core/script.ts";
+import type { Store } from "../core/store-port.ts";
+import { liveOn } from "./aftermath.ts";
+import { type Arrival, arrivalsOf, demoStart } from "./arrivals.ts";
+import { type Plan, planCase, tell } from "./case-plan.ts";
+import { type Customer, newCustomer } from "./customers.ts";
+import { addActions } from "./demo-actions.ts";
+import { type Detail, firstCall } from "./first-call.ts";
+import { type History, type HistoryContext, startHistory } from "./history.ts";
+import { type Chance, createChance } from "./random.ts";
+import { AGENTS, LEADS, TEXTS } from "./stories.ts";
+
+export interface DemoOptions {
+  store: Store;
+  library: Library;
+  cases: number;
+  weeks: number;
+  seed: number;
+  now: Date;
+  timeZone: string;
+  country: string | undefined;
+  /** Called now and then with the cases written so far. */
+  progress?: (done: number) => void;
+}
+
+export interface Demo {
+  cases: number;
+  from: UtcIso;
+  to: UtcIso;
+  /** Refs worth looking at: of the customer who complains again and again. */
+  repeatPhone: string;
+}
+
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+const BATCH = 100;
+/** Beyond so many cases only the answers that were given are written, not those that were passed. */
+const FULL_UP_TO = 5000;
+
+interface Making {
+  options: DemoOptions;
+  context: HistoryContext;
+  detail: Detail;
+  scripts: (id: string, locale: Locale) => Script;
+  refs: Set<string>;
+  /** Customers of late, for those who come again. */
+  recent: { customer: Customer; at: number }[];
+  star: Customer;
+  /** Resolved cases whose customers may appeal. */
+  appealable: { id: Uuid; plan: Plan; at: number }[];
+  /** The case before, for duplicates. */
+  last: { id: Uuid; plan: Plan } | undefined;
+}
+
+function freeId(at: number, chance: Chance, refs: Set<string>): Uuid {
+  for (;;) {
+    const id = newId(at, chance.bytes);
+    const ref = refOf(id);
+    if (refs.has(ref)) continue;
+    refs.add(ref);
+    return id;
+  }
+}
+
+function customerOf(making: Making, arrival: Arrival, isStar: boolean, chance: Chance): Customer {
+  if (isStar) return making.star;
+  const again = making.recent.length > 0 && chance.chance(0.06) ? chance.pick(making.recent) : undefined;
+  const customer = again?.customer ?? newCustomer(chance);
+  making.recent.push({ customer, at: arrival.at });
+  if (making.recent.length > 200) making.recent.shift();
+  return customer;
+}
+
+/** The same complaint taken down twice is closed as a duplicate of the first. */
+function duplicate(making: Making, history: History, plan: Plan, at: number): void {
+  const of = making.last!;
+  history.add(at + 9 * MINUTE, plan.agent, {
+    type: "closed",
+    data: { reason: "duplicate", duplicate_of: of.id },
+  });
+  history.commit();
+}
+
+function makeCase(
+  making: Making,
+  arrival: Arrival,
+  index: number,
+  role: "star" | "stale" | "live" | undefined,
+): { caseId: Uuid; drafts: EventDraft[] } {
+  const { options, context, detail } = making;
+  const { now, seed, library } = options;
+  const chance = createChance(`${seed}/${index}`);
+  const customer = customerOf(making, arrival, role === "star", chance);
+  const plan = planCase(arrival, customer, library.policy(), chance);
+  if (role === "stale" || role === "live") plan.ending = "draft";
+  const id = freeId(plan.at, chance, making.refs);
+  const history = startHistory(id, chance, context);
+  const script = making.scripts(plan.story.script, plan.locale);
+  const first = firstCall(plan, script, history, detail);
+  const isDuplicate =
+    plan.ending === "open" && making.last?.plan.locale === plan.locale && chance.chance(0.02);
+  if (isDuplicate) duplicate(making, history, plan, first.at);
+  else if (plan.ending !== "draft") {
+    const callBack = making.scripts("call-back", plan.locale);
+    const state = liveOn(
+      { plan, history, policy: library.policy(), callBack, now: +now },
+      first.state,
+      first.at,
+    );
+    remember(making, state, plan);
+  }
+  making.last = isDuplicate ? undefined : { id, plan };
+  return { caseId: id, drafts: history.drafts() };
+}
+
+function remember(making: Making, { case: c }: CaseState, plan: Plan): void {
+  const { outcome } = c.record;
+  if (c.resolved_at === undefined || (outcome !== "not_upheld" && outcome !== "partly")) return;
+  making.appealable.push({ id: c.id, plan, at: Date.parse(c.resolved_at) });
+}
+
+/** An appeal of an earlier case, settled by somebody who never touched it, or not yet. */
+function makeAppeals(making: Making, count: number): { caseId: Uuid; drafts: EventDraft[] }[] {
+  const { options, context } = making;
+  const chance = createChance(`${options.seed}/appeals`);
+  const old = making.appealable.filter((a) => a.at < +options.now - DAY);
+  const batch: { caseId: Uuid; drafts: EventDraft[] }[] = [];
+  for (let i = 0; i < count && old.length > 0; i++) {
+    const [about] = old.splice(chance.int(0, old.length - 1), 1);
+    const { plan, id: aboutId } = about!;
+    const at = Math.min(about!.at + chance.int(2, 90) * 3_600_000, +options.now - 2 * 3_600_000);
+    const to = chance.pick(AGENTS.filter((name) => name !== plan.agent));
+    const why = tell(TEXTS.appeal, plan.locale, chance);
+    const appeal = freeId(at, chance, making.refs);
+    const history = startHistory(appeal, chance, context);
+    const script = making.scripts("appeal", plan.locale);
+    const pin = { id: script.id, hash: script.hash };
+    const run = history.newId(at);
+    const by = chance.pick(LEADS);
+    const add = (when: number, who: string, draft: EventDraft) => history.add(when, who, draft);
+    add(at, by, {
+      type: "opened",
+      data: { script: pin, locale: plan.locale, owner: to, appeal_of: aboutId },
+    });
+    add(at, by, { type: "run-started", data: { run, kind: "appeal", script: pin, locale: plan.locale } });
+    for (const field of [
+      "channel",
+      "customer_name",
+      "customer_phone",
+      "category",
+      "cause",
+      "department",
+      "severity",
+    ])
+      if (plan.fields[field] !== undefined)
+        add(at, by, { type: "answered", data: { run, field, value: plan.fields[field] } });
+    add(at, by, { type: "answered", data: { run, field: "summary", value: why } });
+    add(at, by, { type: "finished", data: { run, status: "open" } });
+    history.commit();
+    const about2: EventDraft[] = [
+      { type: "appealed", data: { appeal, to, why }, at: new Date(at).toISOString(), by },
+    ];
+    const settled = at + chance.int(30, 200) * 3_600_000;
+    if (settled < +options.now) {
+      const outcome = chance.pick(["upheld", "partly", "not"] as const);
+      const data = { outcome, why, appeal };
+      add(settled, to, { type: "appeal-settled", data });
+      add(settled, to, {
+        type: "resolved",
+        data: {
+          outcome: outcome === "upheld" ? "resolved_later" : outcome === "partly" ? "partly" : "not_upheld",
+        },
+      });
+      history.commit();
+      about2.push({ type: "appeal-settled", data, at: new Date(settled).toISOString(), by: to });
+    }
+    const withIds = about2.map(
+      (draft) => ({ ...draft, id: newId(Date.parse(draft.at!), chance.bytes) }) as EventDraft,
+    );
+    batch.push({ caseId: appeal, drafts: history.drafts() }, { caseId: aboutId, drafts: withIds });
+  }
+  return batch;
+}
+
+type Role = Parameters<typeof makeCase>[3];
+
+/** Which arrivals are special: the customer who comes again and again, the drafts nobody finished, the call going on. */
+function rolesOf(arrivals: readonly Arrival[], now: number, chance: Chance): Map<number, Role> {
+  const roles = new Map<number, Role>();
+  for (const days of [24, 15, 8, 2.5]) {
+    const wanted = now - days * DAY;
+    const index = arrivals.findIndex((a, i) => a.at >= wanted && !a.spike && !roles.has(i));
+    if (index >= 0) roles.set(index, "star");
+  }
+  const old = [...arrivals.keys()].filter(
+    (i) => !roles.has(i) && arrivals[i]!.at < now - 30 * 3_600_000 && arrivals[i]!.at > now - 12 * DAY,
+  );
+  for (let k = Math.min(old.length, Math.max(1, Math.round(arrivals.length * 0.006))); k > 0; k--)
+    roles.set(old.splice(chance.int(0, old.length - 1), 1)[0]!, "stale");
+  if (!roles.has(arrivals.length - 1)) roles.set(arrivals.length - 1, "live");
+  return roles;
+}
+
+function prepare(options: DemoOptions): Making {
+  const { store, library, policyZone } = { ...options, policyZone: options.timeZone };
+  const kept = new Map<string, Script>();
+  const scripts = (id: string, locale: Locale): Script => {
+    const key = `${id}/${locale}`;
+    const script = kept.get(key) ?? library.script(id, locale) ?? library.script("good-faith", locale);
+    if (!script) throw new Error(`the package has no script ${id} for ${locale}`);
+    if (!kept.has(key)) store.putScript(script);
+    kept.set(key, script);
+    return script;
+  };
+  const byHash = (hash: string) => [...kept.values()].find((s) => s.hash === hash);
+  return {
+    options,
+    context: { policy: library.policy(), timeZone: policyZone, country: options.country, scriptOf: byHash },
+    detail: options.cases <= FULL_UP_TO ? "full" : "lean",
+    scripts,
+    refs: new Set(),
+    recent: [],
+    star: newCustomer(createChance(`${options.seed}/star`)),
+    appealable: [],
+    last: undefined,
+  };
+}
+
+/** Fills an empty store. Deterministic for seed, clock and time zone, ids and refs included. */
+export function generateDemo(options: DemoOptions): Demo {
+  const { store, now, weeks, timeZone, seed } = options;
+  const making = prepare(options);
+  const appeals = options.cases < 40 ? 0 : Math.max(2, Math.round(options.cases * 0.006));
+  const start = demoStart(+now, weeks, timeZone);
+  const chance = createChance(`${seed}`);
+  const arrivals = arrivalsOf(options.cases - appeals, start, +now, timeZone, chance);
+  const roles = rolesOf(arrivals, +now, chance);
+  for (let from = 0; from < arrivals.length; from += BATCH) {
+    const batch = arrivals
+      .slice(from, from + BATCH)
+      .map((arrival, i) => makeCase(making, arrival, from + i, roles.get(from + i)));
+    store.appendAll(batch);
+    options.progress?.(from + batch.length);
+  }
+  const appealed = makeAppeals(making, appeals);
+  store.appendAll(appealed);
+  addActions(store, options, chance);
+  return {
+    cases: arrivals.length + appealed.length / 2,
+    from: new Date(start).toISOString(),
+    to: now.toISOString(),
+    repeatPhone: making.star.phone,
+  };
+}

@@ -1,0 +1,67 @@
+/** The events of one case as they come to be, with the deadlines that a real command would have stamped on them. */
+import { stampClock } from "../core/clock.ts";
+import type { CaseEvent, EventDraft } from "../core/event.ts";
+import { type CaseState, foldCase, type ScriptOf } from "../core/fold.ts";
+import { newId, type Uuid } from "../core/id.ts";
+import type { Policy } from "../core/policy.ts";
+import type { Chance } from "./random.ts";
+
+export interface HistoryContext {
+  policy: Policy;
+  timeZone: string;
+  country: string | undefined;
+  scriptOf: ScriptOf;
+}
+
+export interface History {
+  caseId: Uuid;
+  chance: Chance;
+  /** Adds an event; its id is returned. */
+  add: (at: number, by: string, draft: EventDraft) => Uuid;
+  newId: (at: number) => Uuid;
+  /** Ends what was written together: the last event takes the deadlines that follow. Returns the state after it. */
+  commit: () => CaseState;
+  /** Everything so far, for the store. */
+  drafts: () => EventDraft[];
+}
+
+export function startHistory(caseId: Uuid, chance: Chance, context: HistoryContext): History {
+  const events: CaseEvent[] = [];
+  let before: CaseState | undefined;
+  let committed = 0;
+
+  function commit(): CaseState {
+    if (before && committed === events.length) return before;
+    const state = foldCase(events, context.scriptOf);
+    const clock = stampClock(before, state, context.policy, context.timeZone, context.country);
+    if (Object.keys(clock).length > 0) {
+      const last = events.at(-1)!;
+      last.data = { ...last.data, clock } as never;
+      Object.assign(state.clock, clock);
+      if (clock.resolve_by) state.case.resolve_by = clock.resolve_by;
+    }
+    committed = events.length;
+    before = state;
+    return state;
+  }
+
+  return {
+    caseId,
+    chance,
+    newId: (at) => newId(at, chance.bytes),
+    add: (at, by, draft) => {
+      const id = draft.id ?? newId(at, chance.bytes);
+      events.push({
+        ...draft,
+        id,
+        caseId,
+        seq: events.length + 1,
+        at: new Date(at).toISOString(),
+        by,
+      } as CaseEvent);
+      return id;
+    },
+    commit,
+    drafts: () => events.map(({ id, at, by, type, data }) => ({ id, at, by, type, data }) as EventDraft),
+  };
+}

@@ -1,0 +1,117 @@
+/** The report as data: the JSON of the contract, from which every other form is drawn. */
+import { type Period, previousPeriod } from "../core/period.ts";
+import { type ByDimension, byDimension, type DimensionName } from "./by-dimension.ts";
+import { type ChangedSince, changedSince } from "./changed-since.ts";
+import { type CommandOptions, listCommand } from "./list-command.ts";
+import { makeScope, type Scope, type ScopeOptions } from "./scope.ts";
+import { casesOfFact, type Facts, type Row, type Section, tally } from "./section.ts";
+import { SECTIONS } from "./sections.ts";
+
+export interface SectionFigures {
+  facts: Record<string, number | Record<string, number>>;
+  /** `list` is the command that lists the cases behind a row. */
+  rows: Row[];
+  /** Fact → the command that lists the cases behind it. */
+  lists: Record<string, string>;
+  /** Fact → how many distinct cases stand behind it, where that differs from the count. */
+  distinct: Record<string, number>;
+}
+
+export interface Report {
+  period: Period;
+  previous: (Period & { sections: Record<string, { facts: SectionFigures["facts"] }> }) | null;
+  generated_at: string;
+  sections: Record<string, SectionFigures>;
+  by?: ByDimension;
+  /** Cases of a past period that were changed after its end, by what was done to them. */
+  changed_since?: ChangedSince;
+}
+
+export interface ReportOptions extends ScopeOptions {
+  compare: boolean;
+  by?: DimensionName | undefined;
+  command: CommandOptions;
+}
+
+/** The facts of a section in their order; `distinct` receives the distinct cases where they differ. */
+function factsOf(section: Section, scope: Scope, distinct?: Record<string, number>): SectionFigures["facts"] {
+  const extra = section.params?.(scope) ?? {};
+  const found: Facts = { ...section.facts?.(scope) };
+  const counts: Record<string, number> = {};
+  for (const counted of section.counted ?? []) {
+    for (const [name, { count, distinct: cases }] of Object.entries(
+      tally(scope, counted, extra, distinct !== undefined),
+    )) {
+      counts[name] = count;
+      if (distinct && cases !== undefined && cases !== count) distinct[name] = cases;
+    }
+  }
+  Object.assign(found, counts, section.rates?.(counts, scope));
+  const order = section.order ?? Object.keys(found);
+  return Object.fromEntries(
+    order.flatMap((name) => (found[name] === undefined ? [] : [[name, found[name]]])),
+  ) as SectionFigures["facts"];
+}
+
+/** The distinct cases of facts whose count is not of cases: only where a list is given and the count is a number. */
+function addDistinct(section: Section, scope: Scope, figures: SectionFigures): void {
+  for (const [name, sql] of Object.entries(section.lists ?? {})) {
+    const fact = figures.facts[name];
+    // A case in two currencies, or an action that stands for several cases.
+    if (section.id !== "money" && section.id !== "actions") continue;
+    const n = scope.one<{ n: number }>(`SELECT count(DISTINCT case_id) AS n FROM (${sql})`).n ?? 0;
+    const count = typeof fact === "number" ? fact : Object.values(fact ?? {}).reduce((a, b) => a + b, 0);
+    if (n !== count) figures.distinct[name] = n;
+  }
+}
+
+function sectionFigures(
+  section: Section,
+  scope: Scope,
+  previous: Scope | undefined,
+  command: CommandOptions,
+): SectionFigures {
+  const figures: SectionFigures = { facts: {}, rows: [], lists: {}, distinct: {} };
+  figures.facts = factsOf(section, scope, figures.distinct);
+  addDistinct(section, scope, figures);
+  const list = (fact: string) =>
+    listCommand(
+      scope,
+      fact,
+      section.ofNow?.includes(fact.includes(":") ? "rows" : (fact.split(".")[1] ?? "")) ?? false,
+      command,
+    );
+  for (const name of Object.keys(figures.facts)) {
+    if (casesOfFact(section, name) !== undefined) figures.lists[name] = list(`${section.id}.${name}`);
+  }
+  figures.rows = (section.rows?.(scope, previous) ?? []).map((row) => {
+    const key = section.rowKey?.(row);
+    const filled = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
+    return key === undefined ? filled : { ...filled, list: list(`${section.id}:${key}`) };
+  });
+  return figures;
+}
+
+/** Computes the report of a period. Reads only; the store may be missing, then everything is zero or empty. */
+export function buildReport(period: Period, options: ReportOptions): Report {
+  const scope = makeScope(period, options);
+  const before = options.compare ? makeScope(previousPeriod(period), options) : undefined;
+  const sections = Object.fromEntries(
+    SECTIONS.map((section) => [section.id, sectionFigures(section, scope, before, options.command)]),
+  );
+  const previous = before && {
+    ...before.period,
+    sections: Object.fromEntries(
+      SECTIONS.map((section) => [section.id, { facts: factsOf(section, before) }]),
+    ),
+  };
+  const changed = changedSince(scope);
+  return {
+    period,
+    previous: previous ?? null,
+    generated_at: options.now.toISOString(),
+    sections,
+    ...(options.by === undefined ? {} : { by: byDimension(scope, options.by, options.command) }),
+    ...(changed === undefined ? {} : { changed_since: changed }),
+  };
+}

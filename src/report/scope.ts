@@ -1,0 +1,101 @@
+/** What a section is computed over: the period in numbers, the fragments of SQL that say which cases count, one door to the store. */
+import { type Period, shiftDays } from "../core/period.ts";
+import type { Policy } from "../core/policy.ts";
+import type { Store } from "../core/store-port.ts";
+
+const DAY = 86_400_000;
+
+/** Parameters of every query, in milliseconds since 1970. */
+export interface Bounds {
+  from: number;
+  to: number;
+  /** The moment of the report. */
+  now: number;
+  /** The period's end, or now if earlier; exclusive. */
+  end: number;
+  /** Drafts with a story count once they were opened before this: 24 hours before `end`, before `begin`, before now. */
+  stale: number;
+  staleBegin: number;
+  staleNow: number;
+  /** The period's start, or now if earlier; exclusive. */
+  begin: number;
+}
+
+export interface Scope {
+  period: Period;
+  bounds: Bounds;
+  policy: () => Policy;
+  /** Whose public holidays count where the policy names none. */
+  country: string | undefined;
+  /** Rows of a query; every bound is a parameter by its name. */
+  all: <T>(sql: string, extra?: Readonly<Record<string, unknown>>) => T[];
+  /** The only row, or an empty object where there is no store yet. */
+  one: <T>(sql: string, extra?: Readonly<Record<string, unknown>>) => Partial<T>;
+  /** What several sections read is read once. */
+  shared: <T>(name: string, make: () => T) => T;
+}
+
+export interface ScopeOptions {
+  /** Undefined: there is no database yet, everything is empty. */
+  store: Pick<Store, "query"> | undefined;
+  now: Date;
+  policy: () => Policy;
+  country: string | undefined;
+}
+
+function boundsOf(period: Period, now: number): Bounds {
+  const [from, to] = [Date.parse(period.from), Date.parse(period.to)];
+  // What happens at this very millisecond has happened.
+  const [end, begin] = [Math.min(to, now + 1), Math.min(from, now + 1)];
+  return {
+    from,
+    to,
+    now,
+    end,
+    begin,
+    stale: Math.min(to, now) - DAY,
+    staleBegin: Math.min(from, now) - DAY,
+    staleNow: now - DAY,
+  };
+}
+
+export function makeScope(period: Period, { store, now, policy, country }: ScopeOptions): Scope {
+  const bounds = boundsOf(period, +now);
+  const kept = new Map<string, unknown>();
+  const all = <T>(sql: string, extra: Readonly<Record<string, unknown>> = {}): T[] =>
+    store ? store.query<T>(sql, { ...bounds, ...extra }) : [];
+  return {
+    period,
+    bounds,
+    policy,
+    country,
+    all,
+    one: <T>(sql: string, extra?: Readonly<Record<string, unknown>>) => all<Partial<T>>(sql, extra)[0] ?? {},
+    shared: <T>(name: string, make: () => T) => {
+      if (!kept.has(name)) kept.set(name, make());
+      return kept.get(name) as T;
+    },
+  };
+}
+
+/** The same time of the clock so many days before; of a period's bounds and of now alike. */
+export function daysBefore(scope: Scope, at: number, days: number): number {
+  return shiftDays(at, -days, scope.period.time_zone);
+}
+
+/** Whether the case `c` counts: no duplicate, no draft but an old one with a story. */
+export function counts(stale: "@stale" | "@staleBegin" | "@staleNow" = "@stale"): string {
+  return `(c.counted = 1 OR (c.counted = 2 AND c.opened_at < ${stale}))`;
+}
+
+/** The same for a row of another table, by its case's id; the few cases that do not count have an index of their own. */
+export function countsById(id: string, stale: "@stale" | "@staleBegin" | "@staleNow" = "@stale"): string {
+  return `NOT EXISTS (SELECT 1 FROM cases u WHERE u.id = ${id} AND u.counted <> 1 AND (u.counted <> 2 OR u.opened_at >= ${stale}))`;
+}
+
+/** Cases opened in the period. */
+export const RECEIVED = `c.opened_at >= @from AND c.opened_at < @to AND ${counts()}`;
+
+export function within(column: string): string {
+  return `${column} >= @from AND ${column} < @to`;
+}

@@ -1,0 +1,80 @@
+/** Corrective and preventive actions, and whether their cause became rarer. */
+import { measureSpans } from "../../core/action.ts";
+import { counts, type Scope, within } from "../scope.ts";
+import type { Row, Section } from "../section.ts";
+
+const DAY = 86_400_000;
+/** Actions done longer ago than this before the period are history. */
+const RECENT = 28 * DAY;
+
+interface Found {
+  id: string;
+  cause: string;
+  category: string | null;
+  owner: string;
+  due: number;
+  done_at: number | null;
+  what: string;
+  kind: string;
+  ref: string;
+}
+
+const OPEN = "a.added_at < @end AND (a.done_at IS NULL OR a.done_at >= @end)";
+const OVERDUE = `${OPEN} AND a.due < @end`;
+const DONE = within("a.done_at");
+
+/** The cases an action answers: those of its cause in the 28 days before it was added. */
+const casesBehind = (which: string) => `SELECT DISTINCT c.id AS case_id FROM actions a JOIN cases c
+  ON c.opened_at >= a.added_at - ${RECENT} AND c.opened_at < a.added_at
+    AND c.cause = a.cause AND (a.category IS NULL OR c.category = a.category)
+  WHERE ${which} AND ${counts()}`;
+
+function count(scope: Scope, action: Found, [from, to]: readonly [string, string]): number {
+  const narrowed = action.category === null ? "" : "AND c.category = @category";
+  return (
+    scope.one<{ n: number }>(
+      `SELECT count(*) AS n FROM cases c WHERE c.opened_at >= @a AND c.opened_at < @b AND c.cause = @cause ${narrowed} AND ${counts("@staleNow")}`,
+      { a: Date.parse(from), b: Date.parse(to), cause: action.cause, category: action.category },
+    ).n ?? 0
+  );
+}
+
+function rows(scope: Scope): Row[] {
+  const found = scope.all<Found>(
+    `SELECT a.id, a.cause, a.category, a.owner, a.due, a.done_at, json_extract(a.body, '$.what') AS what,
+       json_extract(a.body, '$.kind') AS kind, json_extract(a.body, '$.ref') AS ref
+     FROM actions a WHERE (${OPEN}) OR (a.done_at >= @from - ${RECENT} AND a.done_at < @end) ORDER BY a.due, a.id`,
+  );
+  return found.map((action) => {
+    const isDone = action.done_at !== null && action.done_at < scope.bounds.end;
+    const spans = isDone
+      ? measureSpans(new Date(action.done_at!).toISOString(), new Date(scope.bounds.now))
+      : undefined;
+    return {
+      ref: action.ref,
+      cause: action.cause,
+      category: action.category ?? undefined,
+      kind: action.kind,
+      what: action.what,
+      owner: action.owner,
+      due: new Date(action.due).toISOString(),
+      state: isDone ? "done" : action.due < scope.bounds.end ? "overdue" : "open",
+      days: spans?.days,
+      before: spans && count(scope, action, spans.before),
+      after: spans && count(scope, action, spans.after),
+    };
+  });
+}
+
+export const actions: Section = {
+  id: "actions",
+  facts: (scope) => {
+    const when = (condition: string) => `coalesce(sum(CASE WHEN ${condition} THEN 1 ELSE 0 END), 0)`;
+    const row = scope.one<{ open: number; overdue: number; done: number }>(
+      `SELECT ${when(OPEN)} AS open, ${when(OVERDUE)} AS overdue, ${when(DONE)} AS done FROM actions a`,
+    );
+    return { open: row.open ?? 0, overdue: row.overdue ?? 0, done: row.done ?? 0 };
+  },
+  lists: { open: casesBehind(OPEN), overdue: casesBehind(OVERDUE), done: casesBehind(DONE) },
+  rows,
+};

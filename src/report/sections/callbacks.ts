@@ -1,0 +1,50 @@
+/** Calls back: due, made, and what the customers said. */
+import { countsById, within } from "../scope.ts";
+import { rate, type Section } from "../section.ts";
+
+const DUE = `SELECT b.case_id FROM callbacks b WHERE ${within("b.due_at")} AND ${countsById("b.case_id")}`;
+
+/** Calls made, and exempt closings without one. */
+const MADE = `SELECT b.case_id, b.result, b.solved, b.satisfaction FROM callbacks b
+  WHERE ${within("b.at")} AND ${countsById("b.case_id")}
+  UNION ALL
+  SELECT k.case_id, k.reason, NULL, NULL FROM closings k
+  WHERE ${within("k.at")} AND k.alone = 1 AND ${countsById("k.case_id")}`;
+
+export const callbacks: Section = {
+  id: "callbacks",
+  order: [
+    "due",
+    "reached",
+    "not_reached",
+    "exempt",
+    "declined",
+    "rated_good",
+    "rated_good_rate",
+    "solved",
+    "solved_rate",
+  ],
+  counted: [
+    { base: DUE, facts: { due: "1" } },
+    {
+      base: MADE,
+      facts: {
+        reached: "result = 'reached'",
+        not_reached: "result = 'not_reached'",
+        exempt: "result LIKE 'exempt%'",
+        declined: "result = 'declined'",
+        rated_good: "satisfaction >= 4",
+        solved: "solved = 1",
+      },
+    },
+  ],
+  rates: ({ rated_good, solved }, scope) => {
+    const answers = scope.one<{ rated: number; told: number }>(
+      `SELECT count(satisfaction) AS rated, count(solved) AS told FROM (${MADE})`,
+    );
+    return {
+      rated_good_rate: rate(rated_good!, answers.rated ?? 0),
+      solved_rate: rate(solved!, answers.told ?? 0),
+    };
+  },
+};

@@ -1,0 +1,82 @@
+/** Category and cause: the Pareto of the cases opened in the period, each with one customer's words. */
+import { maskText } from "../../core/mask.ts";
+import { pairs, summed } from "../received.ts";
+import { RECEIVED, type Scope } from "../scope.ts";
+import { type Row, type Section, shares } from "../section.ts";
+
+const LONGEST = 80;
+
+interface Told {
+  id: string;
+  words: string | null;
+  name: string | null;
+  account: string | null;
+  address: string | null;
+}
+
+/** Words on one line, personal data masked, at most 80 characters. */
+function quote({ words, name, account, address }: Told): string | undefined {
+  const plain = (words ?? "").replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();
+  if (plain === "") return undefined;
+  const masked = [
+    ...maskText(plain, {
+      ...(name === null ? {} : { customer_name: name }),
+      ...(account === null ? {} : { customer_account: account }),
+      ...(address === null ? {} : { customer_address: address }),
+    }),
+  ];
+  return masked.length <= LONGEST
+    ? masked.join("")
+    : `${masked
+        .slice(0, LONGEST - 1)
+        .join("")
+        .trimEnd()}…`;
+}
+
+/** The newest words told in each category (or of each cause) of the period. */
+function quotes(scope: Scope, field: "category" | "cause"): Map<string, string> {
+  const of = (name: string) => `json_extract(b.body, '$.record.${name}')`;
+  const rows = scope.all<Told>(
+    `SELECT g.id, substr(${of("words")}, 1, 600) AS words, ${of("customer_name")} AS name,
+       ${of("customer_account")} AS account, ${of("customer_address")} AS address
+     FROM (SELECT c.${field} AS id, max(c.place) AS place FROM cases c
+           WHERE ${RECEIVED} AND c.has_words = 1 AND c.${field} IS NOT NULL GROUP BY c.${field}) g
+     JOIN bodies b ON b.place = g.place`,
+  );
+  return new Map(
+    rows.flatMap((row) =>
+      [quote(row)].flatMap((text) => (text === undefined ? [] : [[row.id, text] as const])),
+    ),
+  );
+}
+
+function rows(field: "category" | "cause", scope: Scope, previous: Scope | undefined): Row[] {
+  const told = quotes(scope, field);
+  const before =
+    previous && new Map(summed(pairs(previous).map((p) => [p[field], p.n])).map((r) => [r.id, r.count]));
+  let sum = 0;
+  return shares(summed(pairs(scope).map((p) => [p[field], p.n]))).map(({ id, count, share }, _, all) => {
+    sum += count;
+    const total = all.reduce((n, row) => n + row.count, 0);
+    return {
+      id,
+      count,
+      share,
+      cumulative_share: sum / total,
+      previous: before && (before.get(id) ?? 0),
+      quote: told.get(id),
+    };
+  });
+}
+
+function pareto(field: "category" | "cause"): Section {
+  return {
+    id: field,
+    rows: (scope, previous) => rows(field, scope, previous),
+    rowKey: (row) => String(row.id),
+    rowCases: `SELECT c.id AS case_id FROM cases c WHERE ${RECEIVED} AND c.${field} = @row`,
+  };
+}
+
+export const category = pareto("category");
+export const cause = pareto("cause");
