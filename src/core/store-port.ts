@@ -71,6 +71,9 @@ export interface Store {
   putScript(script: Script): void;
   script: ScriptOf;
 
+  /** Fields without a personal kind of their own that a step of some script asks for as personal: masked like addresses. */
+  personalFields(): ReadonlySet<string>;
+
   /** Whether a case with this id, or this ref, is here (for making new refs unique). */
   has(id: Uuid): boolean;
   refTaken(ref: string): boolean;
@@ -119,6 +122,7 @@ export interface Store {
   putTyped(caseId: Uuid, step: string, text: string): void;
   typed(caseId: Uuid, step: string): string | undefined;
 
+  /** Who looked at what is masked elsewhere; `["*"]` for every case. */
   logAccess(command: string, cases: readonly Uuid[]): void;
   access(caseId: Uuid): AccessEntry[];
 

@@ -1,5 +1,6 @@
 /** The truth: the table of events and the scripts they name. Rows are added; only an erasure ever blanks one. */
 import { byOrder, type CaseEvent } from "../core/event.ts";
+import { FIELDS, type FieldSpec } from "../core/field.ts";
 import type { Uuid } from "../core/id.ts";
 import { redactedData } from "../core/redaction.ts";
 import type { Script } from "../core/script.ts";
@@ -33,6 +34,8 @@ export interface EventLog {
   /** True: it was new. */
   putScript(script: Script): boolean;
   script(hash: string): Script | undefined;
+  /** Fields that some script asks for as personal and that are not so by themselves. */
+  personalFields(): ReadonlySet<string>;
   scripts(): Generator<Script>;
 }
 
@@ -63,7 +66,28 @@ export function createEventLog({ sql, write }: Connection): EventLog {
     sql("UPDATE events SET data = ? WHERE id = ?").run(data, eventId);
   }
 
+  /** Kept beside the scripts, so that a list need not read them all. */
+  function notePersonal(script: Script): void {
+    const fields = script.steps.flatMap((step) => {
+      const name = step.personal ? step.records : undefined;
+      return name === undefined || (FIELDS[name] as FieldSpec | undefined)?.personal ? [] : [name];
+    });
+    if (fields.length === 0) return;
+    const all = [...new Set([...personalFields(), ...fields])].sort();
+    sql(
+      "INSERT INTO cursors (name, value) VALUES ('personal', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+    ).run(JSON.stringify(all));
+  }
+
+  function personalFields(): ReadonlySet<string> {
+    const row = sql("SELECT value FROM cursors WHERE name = 'personal'").get() as
+      | { value: string }
+      | undefined;
+    return new Set(row ? (JSON.parse(row.value) as string[]) : []);
+  }
+
   return {
+    personalFields,
     add(event) {
       const erased = sql("SELECT 1 FROM erased WHERE event_id = ?").get(event.id) !== undefined;
       const { changes } = sql(
@@ -128,7 +152,10 @@ export function createEventLog({ sql, write }: Connection): EventLog {
       const put = sql(
         "INSERT INTO scripts (hash, id, locale, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
       );
-      return write(() => put.run(hash, id, locale, JSON.stringify(script)).changes > 0);
+      return write(() => {
+        notePersonal(script);
+        return put.run(hash, id, locale, JSON.stringify(script)).changes > 0;
+      });
     },
     script(hash) {
       const known = bodies.get(hash);

@@ -61,7 +61,7 @@ function accessLog({ connection }: StoreParts, path: string, options: StoreOptio
     },
     access(caseId: Uuid): AccessEntry[] {
       const rows = sql(
-        "SELECT at, by, command, cases FROM access WHERE EXISTS (SELECT 1 FROM json_each(cases) WHERE value = ?) ORDER BY position",
+        "SELECT at, by, command, cases FROM access WHERE EXISTS (SELECT 1 FROM json_each(cases) WHERE value IN (?, '*')) ORDER BY position",
       ).all(caseId) as (Omit<AccessEntry, "cases"> & { cases: string })[];
       return rows.map((row) => ({ ...row, cases: JSON.parse(row.cases) as Uuid[] }));
     },
@@ -110,6 +110,7 @@ export function createSqliteStore(parts: StoreParts, options: StoreOptions, t: T
   const store: Store = {
     putScript: (script) => void writer.putScript(script),
     script: (hash) => log.script(hash),
+    personalFields: log.personalFields,
     has: (id) => log.has(id),
     refTaken: reader.refTaken,
     append: writer.append,

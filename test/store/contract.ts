@@ -128,6 +128,16 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
         expect(store.script("nowhere")).toBeUndefined();
       });
 
+      test("say which fields they ask for as personal", () => {
+        const { steps } = scriptOf(["product", "words", "place"]);
+        store.putScript({
+          ...scriptOf([]),
+          steps: steps.map((s) => ({ ...s, personal: s.records !== "place" })),
+        });
+        store.putScript(scriptOf(["cause"], "h2"));
+        expect([...under.again("li").personalFields()]).toEqual(["product"]);
+      });
+
       test("a stage is that of the next unanswered step of the pinned script", () => {
         store.putScript({
           ...scriptOf([]),
@@ -424,6 +434,8 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
         ]);
         expect(store.access(b)).toMatchObject([{ cases: [a, b] }]);
         expect(store.access(freshId())).toEqual([]);
+        store.logAccess("export --events", ["*"]);
+        expect(store.access(b).map((e) => e.command)).toEqual(["export --unmask", "export --events"]);
       });
     });
 
