@@ -12,8 +12,8 @@ import { type Example, expandTemplates, readTsv, seededRandom } from "./template
 import { LEAST_GROUPS, type Sample, trainModel, type TrainingSettings } from "./training.ts";
 
 export const SETTINGS: Readonly<Record<Language, TrainingSettings>> = {
-  en: { seed: 20, epochs: 12, rate: 0.25, decay: 2e-5, keep: 9000, threshold: 0 },
-  zh: { seed: 20, epochs: 12, rate: 0.25, decay: 2e-5, keep: 9000, threshold: 0 },
+  en: { seed: 20, epochs: 12, rate: 0.1, decay: 2e-5, keep: 8800, threshold: 0 },
+  zh: { seed: 20, epochs: 12, rate: 0.1, decay: 2e-5, keep: 8800, threshold: 0 },
 };
 
 /** The files of training lines; the templates first. */
