@@ -13,7 +13,11 @@ const PERSONAL_KEYS = [
   "evidence",
   "row",
   "content",
+  "override",
 ] as const;
+
+/** Free text that is no personal field, but where people write names; reports do not count by it. */
+const LOOSE_FIELDS: ReadonlySet<string> = new Set(["responsible_party", "lesson", "place"]);
 
 /** The data of `event` without anything personal, marked `redacted`; counts, ids, amounts and times stay. */
 export function redactedData(event: CaseEvent): Record<string, unknown> {
@@ -21,7 +25,11 @@ export function redactedData(event: CaseEvent): Record<string, unknown> {
   for (const key of PERSONAL_KEYS) if (typeof data[key] === "string") data[key] = "";
   if (event.type === "answered") {
     const { field } = event.data;
-    const keeps = field !== undefined && isField(field) && FIELDS[field].personal === undefined;
+    const keeps =
+      field !== undefined &&
+      isField(field) &&
+      FIELDS[field].personal === undefined &&
+      !LOOSE_FIELDS.has(field);
     if (!keeps) data.value = null;
     if (event.data.promises)
       data.promises = event.data.promises.map((p) => ({
