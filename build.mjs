@@ -1,6 +1,6 @@
 // Builds what users run: one split ESM bundle in dist/, and the compiled words and scripts in dist/content/.
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
@@ -21,8 +21,9 @@ const shared = {
 };
 
 async function bundleProgram() {
-  await build({
+  const { metafile } = await build({
     ...shared,
+    metafile: true,
     entryPoints: { main: join(folder, "src", "main.ts") },
     outdir: dist,
     splitting: true,
@@ -31,6 +32,8 @@ async function bundleProgram() {
     chunkNames: "chunks/[name]-[hash]",
     legalComments: "none",
   });
+  const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+  for (const name of readdirSync(join(dist, "chunks"))) if (!made.has(name)) rmSync(join(dist, "chunks", name));
 }
 
 /** The numbering plans of all countries: big, and needed inside a key handler, so they are required when the first number comes. */
@@ -44,6 +47,8 @@ async function bundlePhoneNumbers() {
     outfile: join(dist, "chunks", "phone.cjs"),
     legalComments: "none",
   });
+  const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+  for (const name of readdirSync(join(dist, "chunks"))) if (!made.has(name)) rmSync(join(dist, "chunks", name));
 }
 
 /** The compiler of words and scripts is TypeScript like the rest: it is bundled, run, and thrown away. */
@@ -65,7 +70,6 @@ async function compileContent() {
 
 const only = process.argv[2];
 if (only !== "content") {
-  rmSync(join(dist, "chunks"), { recursive: true, force: true });
   await bundleProgram();
   await bundlePhoneNumbers();
 }

@@ -1,7 +1,7 @@
 /** `script list|show|try|check|new|schema`: handling scripts for trainers and authors. */
 import type { App, Run } from "../app.ts";
 import { badData, refused, usage } from "../core/errors.ts";
-import { withoutControls } from "../core/safe-text.ts";
+import { screenLines } from "../ui/screen-text.ts";
 import type { Script } from "../core/script.ts";
 
 function existing(app: App, id: string | undefined): Script {
@@ -59,7 +59,7 @@ function show(app: App, id: string | undefined): void {
         ].join("\n");
       }),
     ].join("\n");
-  app.print({ json: value, text: () => withoutControls(text()) });
+  app.print({ json: value, text: () => screenLines(text()) });
 }
 
 async function check(app: App, file: string | undefined): Promise<void> {

@@ -1,5 +1,5 @@
 /** Build step: compiles scripts and words into `dist/content`; run by `build.mjs`. Fails with every mistake named. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import MessageFormat from "@messageformat/core";
 // @ts-expect-error the package ships no types for this entry
@@ -24,12 +24,16 @@ function brokenMessages(locale: string, messages: Readonly<Record<string, string
 /** Writes one folder per language and `common.json`. Returns the mistakes, as lines. */
 export async function writeContent(packageFolder: string, target: string): Promise<string[]> {
   const compiled = compileContent([packagedRoot(packageFolder)]);
-  const mistakes = compiled.problems.map((p) => `${p.path}:${p.line}:${p.column} ${p.message}`);
+  const mistakes = [
+    ...compiled.problems.map((p) => `${p.path}:${p.line}:${p.column} ${p.message}`),
+    ...Object.entries(compiled.byLocale).flatMap(([locale, c]) => brokenMessages(locale, c.messages)),
+  ];
   if (mistakes.length > 0) return mistakes;
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
+  const fresh = `${target}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
   for (const [locale, content] of Object.entries(compiled.byLocale)) {
-    const folder = join(target, locale);
+    const folder = join(fresh, locale);
     mkdirSync(folder);
     const write = (name: string, value: unknown) =>
       writeFileSync(join(folder, `${name}.json`), JSON.stringify(value));
@@ -37,8 +41,6 @@ export async function writeContent(packageFolder: string, target: string): Promi
     write("bank", content.bank);
     write("infos", content.infos);
     for (const script of Object.values(content.scripts)) write(`script-${script.id}`, script);
-    const broken = brokenMessages(locale, content.messages);
-    if (broken.length > 0) return broken;
     const messages = compileModule(new MessageFormat(locale), content.messages);
     await build({
       stdin: { contents: messages, resolveDir: packageFolder, loader: "js" },
@@ -51,6 +53,8 @@ export async function writeContent(packageFolder: string, target: string): Promi
   }
   const { locales, taxonomies, policy, scriptIds } = compiled;
   const common = { locales, taxonomies, policy, scriptIds };
-  writeFileSync(join(target, "common.json"), JSON.stringify({ ...common, hash: contentHash(common) }));
+  writeFileSync(join(fresh, "common.json"), JSON.stringify({ ...common, hash: contentHash(common) }));
+  rmSync(target, { recursive: true, force: true });
+  renameSync(fresh, target);
   return [];
 }
