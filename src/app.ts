@@ -49,8 +49,11 @@ export interface App {
   store: () => Promise<Store>;
   /** The store for reading; undefined where there is no database yet. Leaves the file as it is. */
   reader: () => Promise<Store | undefined>;
-  /** The face of this run: terminal, accessible lines or `--jsonl`. Throws the contracted usage error where nothing may be asked. */
-  prompter: (jsonl: boolean) => Promise<Prompter>;
+  /**
+   * The face of this run: terminal, accessible lines or `--jsonl`, in the language of `t` where a run is held in another.
+   * Throws the contracted usage error where nothing may be asked.
+   */
+  prompter: (jsonl: boolean, t?: Translate) => Promise<Prompter>;
   /** Prints the result: `json` with --json, else `text()` (a line break is added where it lacks one). */
   print: (result: { json: unknown; text: () => string }) => void;
   /** One line on stderr. */

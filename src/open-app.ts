@@ -215,7 +215,7 @@ export async function openApp(start: Start, language: Language, flags: Flags): P
       reader = openStore(dbPath, { ...storeFacts, readOnly: true });
       return reader;
     },
-    prompter: (jsonl) => choosePrompter(app, jsonl, flags),
+    prompter: (jsonl, own) => choosePrompter(own ? { ...app, t: own } : app, jsonl, flags),
     print: ({ json: value, text }) => {
       const out = json ? JSON.stringify(value, null, 2) : text();
       if (out !== "") io.stdout.write(out.endsWith("\n") ? out : `${out}\n`);

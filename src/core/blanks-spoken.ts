@@ -14,11 +14,12 @@ export function spokenDay(value: unknown, speech: Speech): string | undefined {
   const at = toInstant(value, timeZone);
   const part = (options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(at);
-  const [year, , day] = localDay(at, timeZone).split("-") as [string, string, string];
+  const [year, number, day] = localDay(at, timeZone).split("-") as [string, string, string];
   const isThisYear = localDay(now, timeZone).startsWith(year);
   return t(isThisYear ? "call.day" : "call.day_far", {
     year,
     month: part({ month: "long" }),
+    number: String(Number(number)),
     day: String(Number(day)),
     weekday: part({ weekday: "long" }),
   });

@@ -156,10 +156,10 @@ export function ownLimit(talk: Talk): number | undefined {
   return limits.find((limit) => limit !== undefined && limit > 0);
 }
 
-/** A sum that is said to need somebody else must really be above the agent's own limit. */
+/** A sum that is said to need somebody else must really be above the agent's own limit; one that was given is no news. */
 function amount(place: Place, talk: Talk): string | undefined {
   const sum = amountOf(place, talk);
-  if (!sum) return undefined;
+  if (!sum || place.move === "next-news") return undefined;
   const needsLead = /\{(lead|limit)\}/.test(place.text) && stageOf(place, talk) !== "follow-up";
   const limit = sum.currency === talk.currency ? ownLimit(talk) : undefined;
   if (needsLead && limit !== undefined && sum.amount <= limit) return undefined;

@@ -159,7 +159,8 @@ const CLOCK_TYPES: ReadonlySet<string> = new Set([
   "reopened",
 ]);
 
-function movesClock(draft: EventDraft): boolean {
+/** Whether a draft can change a deadline. */
+export function movesClock(draft: EventDraft): boolean {
   if (CLOCK_TYPES.has(draft.type)) return true;
   const field = draft.type === "answered" || draft.type === "cleared" ? draft.data.field : undefined;
   return field !== undefined && CLOCK_FIELDS.has(field);

@@ -1,0 +1,256 @@
+/** Checks one case of `new --from`: what was given, by field and by step, and every mistake in it with its path. */
+import { type Facts, holds, stillApplies } from "../core/condition.ts";
+import { FIELDS, type FieldCheck, type FieldName, isField } from "../core/field.ts";
+import type { Library, Translate } from "../core/library-port.ts";
+import type { Script, Step } from "../core/script.ts";
+import { type Mood, STAGES } from "../core/stage.ts";
+import {
+  type CheckContext,
+  checkAnswer,
+  checkFieldValue,
+  checkPromises,
+  type PromiseItem,
+  problemText,
+} from "./check-answer.ts";
+import type { Path, RawCase } from "./from-file.ts";
+
+/** One answer, checked. Without a step nobody asks for it; it is in the record all the same. */
+export interface GivenAnswer {
+  field?: FieldName;
+  step?: Step;
+  value: unknown;
+  path: Path;
+}
+
+export interface Mistake {
+  path: Path;
+  document: number;
+  message: string;
+}
+
+export interface CheckedCase {
+  script: Script;
+  /** In the script's order, then those no step asks for. */
+  answers: GivenAnswer[];
+  promises: { step?: Step; items: PromiseItem[] };
+  moods: { start?: Mood; peak?: Mood; end?: Mood };
+}
+
+export interface FromContext {
+  library: Library;
+  locale: string;
+  t: Translate;
+  check: CheckContext;
+  /** What the command line gave, for cases that do not say so themselves. */
+  fallback: {
+    script?: string | undefined;
+    channel?: string | undefined;
+    phone?: string | undefined;
+    name?: string | undefined;
+  };
+  isDraft: boolean;
+}
+
+const CUSTOMER_KEYS = ["name", "phone", "email", "account", "address", "class"] as const;
+const MOODS = { mood_start: "start", mood_peak: "peak", mood_end: "end" } as const;
+
+type Raw = Record<string, unknown>;
+const isObject = (value: unknown): value is Raw =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+interface Pass {
+  raw: RawCase;
+  context: FromContext;
+  script: Script;
+  mistakes: Mistake[];
+  answers: GivenAnswer[];
+  promises: CheckedCase["promises"];
+  moods: CheckedCase["moods"];
+}
+
+function mistake(pass: Pick<Pass, "raw" | "mistakes">, path: Path, message: string): void {
+  pass.mistakes.push({ path: [...pass.raw.path, ...path], document: pass.raw.document, message });
+}
+
+function taken(pass: Pass, checked: FieldCheck, path: Path): checked is FieldCheck & { ok: true } {
+  if (!checked.ok) mistake(pass, path, problemText(checked.problem, pass.context.t));
+  return checked.ok;
+}
+
+function give(pass: Pass, answer: GivenAnswer): void {
+  const twice = pass.answers.some((a) =>
+    answer.field === undefined ? a.step?.key === answer.step?.key : a.field === answer.field,
+  );
+  if (twice) mistake(pass, answer.path, pass.context.t("call.from_twice"));
+  else pass.answers.push(answer);
+}
+
+function byField(pass: Pass, field: FieldName, value: unknown, path: Path): void {
+  const { t, check } = pass.context;
+  if (value === null || value === undefined || (typeof value === "string" && value.trim() === "")) return;
+  if ("derived" in FIELDS[field]) return mistake(pass, path, t("call.from_derived", { field }));
+  const checked = checkFieldValue(field, value, check);
+  if (!taken(pass, checked, path)) return;
+  if (field in MOODS) pass.moods[MOODS[field as keyof typeof MOODS]] = checked.value as Mood;
+  else give(pass, { field, value: checked.value, path });
+}
+
+function byStep(pass: Pass, step: Step, value: unknown, path: Path): void {
+  if (value === null) return;
+  const checked = checkAnswer(step, value, pass.context.check);
+  if (!taken(pass, checked, path)) return;
+  if (step.kind === "promise")
+    pass.promises = { step, items: [...pass.promises.items, ...(checked.value as PromiseItem[])] };
+  else give(pass, { step, value: checked.value, path, ...(step.records ? { field: step.records } : {}) });
+}
+
+function readAnswersOf(pass: Pass, answers: unknown): void {
+  const { t } = pass.context;
+  if (answers === undefined || answers === null) return;
+  if (!isObject(answers)) return mistake(pass, ["answers"], t("call.from_object"));
+  for (const [key, value] of Object.entries(answers)) {
+    const path = ["answers", key];
+    const step = pass.script.steps.find((s) => s.key === key);
+    if (isField(key)) byField(pass, key, value, path);
+    else if (step) byStep(pass, step, value, path);
+    else mistake(pass, path, t("call.from_unknown", { key }));
+  }
+}
+
+function readCustomer(pass: Pass, customer: unknown): void {
+  const { t } = pass.context;
+  if (customer === undefined || customer === null) return;
+  if (!isObject(customer)) return mistake(pass, ["customer"], t("call.from_object"));
+  for (const [key, value] of Object.entries(customer)) {
+    const path = ["customer", key];
+    if ((CUSTOMER_KEYS as readonly string[]).includes(key))
+      byField(pass, `customer_${key}` as FieldName, value, path);
+    else mistake(pass, path, t("call.from_unknown", { key }));
+  }
+}
+
+function readPromises(pass: Pass, promises: unknown): void {
+  if (promises === undefined || promises === null) return;
+  const checked = checkPromises(promises, pass.context.check);
+  if (taken(pass, checked, ["promises"])) pass.promises.items.push(...(checked.value as PromiseItem[]));
+}
+
+/** What was given on the command line, where the file is silent. */
+function fillIn(pass: Pass): void {
+  const { fallback } = pass.context;
+  const has = (field: FieldName) => pass.answers.some((a) => a.field === field);
+  if (fallback.channel !== undefined && !has("channel"))
+    byField(pass, "channel", fallback.channel, ["channel"]);
+  if (fallback.phone !== undefined && !has("customer_phone"))
+    byField(pass, "customer_phone", fallback.phone, ["customer", "phone"]);
+  if (fallback.name !== undefined && !has("customer_name"))
+    byField(pass, "customer_name", fallback.name, ["customer", "name"]);
+}
+
+function factsOf(pass: Pass): Facts {
+  const { start, peak, end } = pass.moods;
+  const mood = end ?? peak ?? start;
+  return {
+    ...Object.fromEntries(pass.answers.flatMap((a) => (a.field ? [[a.field, a.value]] : []))),
+    ...(mood === undefined ? {} : { mood }),
+    status: "draft",
+  };
+}
+
+/** Gives each answer the applying step that asks for it, and the script's own assumption to steps that have one. */
+function matchSteps(pass: Pass): void {
+  const { t } = pass.context;
+  for (const answer of pass.answers) {
+    if (answer.step && !stillApplies(answer.step.when, factsOf(pass)))
+      mistake(pass, answer.path, t("call.from_not_asked", { step: answer.step.key }));
+  }
+  for (const step of pass.script.steps) {
+    const facts = { ...factsOf(pass), stage: step.stage };
+    const known = pass.answers.find(
+      (a) => a.step === step || (step.records !== undefined && a.field === step.records),
+    );
+    if (known) {
+      if (!known.step && stillApplies(step.when, facts)) known.step = step;
+    } else if (step.default !== undefined && holds(step.when, facts))
+      pass.answers.push({
+        step,
+        value: step.default,
+        path: [],
+        ...(step.records ? { field: step.records } : {}),
+      });
+  }
+}
+
+function requireSteps(pass: Pass): void {
+  const { t, library, locale, isDraft } = pass.context;
+  if (isDraft) return;
+  const labels = library.words(locale).fields;
+  for (const step of pass.script.steps) {
+    if (step.optional || step.kind === "say" || !holds(step.when, { ...factsOf(pass), stage: step.stage }))
+      continue;
+    const isGiven =
+      step.kind === "promise" ? pass.promises.items.length > 0 : pass.answers.some((a) => a.step === step);
+    if (isGiven) continue;
+    const name = step.records ?? step.key;
+    const label = step.records ? (labels[step.records]?.label ?? name) : step.ask;
+    mistake(pass, ["answers", name], t("call.from_missing", { name, label }));
+  }
+}
+
+function checkMoods(pass: Pass): void {
+  const { start, peak, end } = pass.moods;
+  if (peak !== undefined && (peak < (start ?? peak) || peak < (end ?? peak)))
+    mistake(pass, ["answers", "mood_peak"], pass.context.t("call.from_peak"));
+}
+
+const KEYS = ["script", "channel", "customer", "answers", "promises"];
+
+function scriptOf(raw: Raw, context: FromContext): Script | undefined {
+  const id = raw.script ?? context.fallback.script ?? "good-faith";
+  const script = typeof id === "string" ? context.library.script(id, context.locale) : undefined;
+  return script?.kind === "call" ? script : undefined;
+}
+
+function callScripts({ library, locale }: FromContext): string {
+  return library
+    .scriptInfos(locale)
+    .filter((info) => info.kind === "call")
+    .map((info) => info.id)
+    .join(", ");
+}
+
+function order(script: Script, answers: readonly GivenAnswer[]): GivenAnswer[] {
+  const at = (a: GivenAnswer) => (a.step ? script.steps.indexOf(a.step) : script.steps.length);
+  return [...answers].sort((a, b) => at(a) - at(b));
+}
+
+/** The case, or undefined; all mistakes are pushed to `mistakes`. */
+export function checkCase(raw: RawCase, context: FromContext, mistakes: Mistake[]): CheckedCase | undefined {
+  const { t } = context;
+  const { value } = raw;
+  if (!isObject(value)) {
+    mistake({ raw, mistakes }, [], t("call.from_object"));
+    return undefined;
+  }
+  const script = scriptOf(value, context);
+  if (!script) {
+    mistake({ raw, mistakes }, ["script"], t("call.problem_not_in_set", { expected: callScripts(context) }));
+    return undefined;
+  }
+  const before = mistakes.length;
+  const pass: Pass = { raw, context, script, mistakes, answers: [], promises: { items: [] }, moods: {} };
+  for (const key of Object.keys(value))
+    if (!KEYS.includes(key)) mistake(pass, [key], t("call.from_unknown", { key }));
+  byField(pass, "channel", value.channel, ["channel"]);
+  readCustomer(pass, value.customer);
+  readAnswersOf(pass, value.answers);
+  readPromises(pass, value.promises);
+  fillIn(pass);
+  matchSteps(pass);
+  requireSteps(pass);
+  checkMoods(pass);
+  if (mistakes.length > before) return undefined;
+  return { script, answers: order(script, pass.answers), promises: pass.promises, moods: pass.moods };
+}
+
+export const MARK_STAGES = { start: STAGES[0], peak: STAGES[2], end: STAGES[4] } as const;
