@@ -32,11 +32,11 @@ async function bundleProgram() {
     chunkNames: "chunks/[name]-[hash]",
     legalComments: "none",
   });
-  const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+  const made = new Set(["phone.cjs", ...Object.keys(metafile.outputs).map((path) => basename(path))]);
   for (const name of readdirSync(join(dist, "chunks"))) if (!made.has(name)) rmSync(join(dist, "chunks", name));
 }
 
-/** The numbering plans of all countries: big, and needed inside a key handler, so they are required when the first number comes. */
+/** The numbering plans of all countries: big, so they are required when the first number comes (src/store/phone-library.ts). */
 async function bundlePhoneNumbers() {
   await build({
     ...shared,
@@ -47,8 +47,6 @@ async function bundlePhoneNumbers() {
     outfile: join(dist, "chunks", "phone.cjs"),
     legalComments: "none",
   });
-  const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
-  for (const name of readdirSync(join(dist, "chunks"))) if (!made.has(name)) rmSync(join(dist, "chunks", name));
 }
 
 /** The compiler of words and scripts is TypeScript like the rest: it is bundled, run, and thrown away. */
