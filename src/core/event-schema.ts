@@ -44,6 +44,15 @@ const VALUES: Readonly<Record<FieldSpec["type"], z.ZodType>> = {
   options: z.array(option),
 };
 
+/** What is wrong with a value given for a record field; undefined: nothing, or the field is not known here. */
+function valueProblem(field: string, value: unknown): string | undefined {
+  if (value === null || !isField(field)) return undefined;
+  const found = VALUES[(FIELDS[field] as FieldSpec).type].safeParse(value);
+  return found.success ? undefined : `not a value of ${field}`;
+}
+
+const authority = z.array(z.looseObject({ class: word.optional(), beyond: z.boolean() })).optional();
+
 const answered = z
   .looseObject({
     run: id.optional(),
@@ -51,13 +60,30 @@ const answered = z
     field: word.optional(),
     value: z.unknown(),
     promises: z.array(promise).optional(),
-    authority: z.array(z.looseObject({ class: word.optional(), beyond: z.boolean() })).optional(),
+    authority,
   })
   .superRefine(({ field, value }, context) => {
-    if (field === undefined || value === null || !isField(field)) return;
-    const found = VALUES[(FIELDS[field] as FieldSpec).type].safeParse(value);
-    if (!found.success)
-      context.addIssue({ code: "custom", message: `not a value of ${field}`, path: ["value"] });
+    const message = field === undefined ? undefined : valueProblem(field, value);
+    if (message !== undefined) context.addIssue({ code: "custom", message, path: ["value"] });
+  });
+
+const imported = z
+  .looseObject({
+    import: id,
+    source: name,
+    source_id: text,
+    values: z.record(word, z.unknown()).optional(),
+    authority,
+    status: z.enum(["open", "resolved", "closed"]).optional(),
+    resolved_at: instant.optional(),
+    closed_at: instant.optional(),
+    closed_reason: name.optional(),
+  })
+  .superRefine(({ values = {} }, context) => {
+    for (const [field, value] of Object.entries(values)) {
+      const message = valueProblem(field, value);
+      if (message !== undefined) context.addIssue({ code: "custom", message, path: ["values", field] });
+    }
   });
 
 const why = text.optional();
@@ -122,7 +148,7 @@ const DATA: Readonly<Record<string, z.ZodType>> = {
   "appeal-settled": z.looseObject({ outcome: name, why: text, appeal: id.optional() }),
   assessed: z.looseObject({ faith: name, evidence: text, second: name, until: text }),
   "routes-told": z.looseObject({ routes: z.array(text) }),
-  imported: z.looseObject({ import: id, source: name, source_id: text }),
+  imported,
   redacted: z.looseObject({ events: z.array(id), why }),
   "action-added": z.looseObject({
     cause: name,

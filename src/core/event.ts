@@ -105,7 +105,25 @@ export interface EventData {
   assessed: { faith: string; evidence: string; second: AgentId; until: UtcIso };
   /** The routes outside the organisation that the customer was told of. */
   "routes-told": { routes: string[] };
-  imported: { import: Uuid; source: string; source_id: string; row?: number; content?: string };
+  /** Taken over from elsewhere: the record as it was there, and when it was resolved and closed there. */
+  imported: {
+    import: Uuid;
+    source: string;
+    source_id: string;
+    /** The physical line of the file it began at. */
+    row?: number;
+    /** Digest of the row's whole content. */
+    content?: string;
+    /** Values by record field. */
+    values?: Readonly<Record<string, unknown>>;
+    /** Stands beside `values.options`: class and pending per option. */
+    authority?: { class?: string; beyond: boolean }[];
+    /** Absent: open. */
+    status?: "open" | "resolved" | "closed";
+    resolved_at?: UtcIso;
+    closed_at?: UtcIso;
+    closed_reason?: string;
+  };
   /** Blanks older data: the values of the named events, keeping who, when and which. */
   redacted: { events: Uuid[]; why?: string };
   /** Corrective and preventive actions: streams of their own, under an action's id in place of a case's (`action.ts`). */

@@ -142,11 +142,12 @@ function isAlone(s: CaseState, reason: string): boolean {
   return !s.case.callbacks.some((c) => c.result === reason && (c.at ?? "") >= reopened);
 }
 
+/** `reason` is empty where a case came from elsewhere and nobody there said why it was closed. */
 function close(s: CaseState, e: { at: UtcIso; by: string }, reason: string): void {
   if (reason === "callback_declined") settleDueCallback(s, e, "declined");
   else if (reason.startsWith("exempt_")) settleDueCallback(s, e, reason);
   else dropDueCallback(s, e.at);
-  s.case.record.closed_reason = reason;
+  if (reason !== "") s.case.record.closed_reason = reason;
   delete s.close_when_settled;
   if (s.case.status !== "closed") s.closings.push({ at: e.at, reason, alone: isAlone(s, reason) });
   setStatus(s, "closed", e.at);
@@ -398,7 +399,13 @@ const HANDLERS: { [T in CaseEvent["type"]]: Handler<T> } = {
   "routes-told": (s, e) => {
     s.told.push({ at: e.at, by: e.by, routes: e.data.routes });
   },
-  imported: () => {},
+  imported: (s, e) => {
+    const { values = {}, authority, status, resolved_at, closed_at, closed_reason } = e.data;
+    for (const [field, value] of Object.entries(values))
+      s.answers.push({ field, value, ...(field === "options" ? { authority } : {}) });
+    if (status === "resolved" || resolved_at !== undefined) setStatus(s, "resolved", resolved_at ?? e.at);
+    if (status === "closed") close(s, { at: closed_at ?? e.at, by: e.by }, closed_reason ?? "");
+  },
   redacted: () => {},
   // Streams of their own, never part of a case.
   "action-added": () => {},

@@ -19,18 +19,34 @@ const PERSONAL_KEYS = [
 /** Free text that is no personal field, but where people write names; reports do not count by it. */
 const LOOSE_FIELDS: ReadonlySet<string> = new Set(["responsible_party", "lesson", "place"]);
 
+/** Whether the value of a record field stays when its person is erased. */
+function keepsValue(field: string | undefined): boolean {
+  return (
+    field !== undefined &&
+    isField(field) &&
+    FIELDS[field].personal === undefined &&
+    !LOOSE_FIELDS.has(field)
+  );
+}
+
+/** A number in another system leads to the person as well as a name does. */
+function redactImport(event: CaseEvent, data: Record<string, unknown>): void {
+  if (event.type === "opened" && event.data.source) data.source = { ...event.data.source, id: "" };
+  if (event.type !== "imported") return;
+  data.source_id = "";
+  const { values } = event.data;
+  if (values)
+    data.values = Object.fromEntries(
+      Object.entries(values).map(([field, value]) => [field, keepsValue(field) ? value : null]),
+    );
+}
+
 /** The data of `event` without anything personal, marked `redacted`; counts, ids, amounts and times stay. */
 export function redactedData(event: CaseEvent): Record<string, unknown> {
   const data: Record<string, unknown> = { ...event.data, redacted: true };
   for (const key of PERSONAL_KEYS) if (typeof data[key] === "string") data[key] = "";
   if (event.type === "answered") {
-    const { field } = event.data;
-    const keeps =
-      field !== undefined &&
-      isField(field) &&
-      FIELDS[field].personal === undefined &&
-      !LOOSE_FIELDS.has(field);
-    if (!keeps) data.value = null;
+    if (!keepsValue(event.data.field)) data.value = null;
     if (event.data.promises)
       data.promises = event.data.promises.map((p) => ({
         ...p,
@@ -42,6 +58,7 @@ export function redactedData(event: CaseEvent): Record<string, unknown> {
     const { reason, ...promise } = event.data.promise;
     data.promise = { ...promise, what: "", ...(reason === undefined ? {} : { reason: "" }) };
   }
+  redactImport(event, data);
   return data;
 }
 
