@@ -1,27 +1,13 @@
 /** What a command gets: the facts of this run of the program and lazily opened doors. Built once in `main.ts`. */
 import type { Config } from "./content/config.ts";
 import type { RandomBytes } from "./core/id.ts";
+import type { Io } from "./core/io.ts";
 import type { Library, Translate } from "./core/library-port.ts";
 import type { Locale } from "./core/locale.ts";
 import type { Prompter } from "./core/question.ts";
 import type { Store } from "./core/store-port.ts";
 
 export type Role = "agent" | "lead" | "trainer";
-
-/** The streams and what is known of them; tests give their own. */
-export interface Io {
-  stdin: NodeJS.ReadStream;
-  stdout: NodeJS.WriteStream;
-  stderr: NodeJS.WriteStream;
-  /** stdin and the drawing stream are terminals and `--no-input` was not given. */
-  interactive: boolean;
-  /** Width of the stream the result goes to; 80 where it is none. */
-  columns: number;
-  rows: number;
-  color: boolean;
-  /** Whether characters beyond ASCII can be shown. */
-  unicode: boolean;
-}
 
 export interface App {
   io: Io;

@@ -7,17 +7,39 @@ const SRC = join(import.meta.dirname, "..", "src");
 
 /** Folder → what it may import: other folders, then packages. `*`: everything. */
 const MAY: Readonly<Record<string, { folders: string[]; packages: string[] }>> = {
-  core: { folders: ["core"], packages: ["zod", "date-fns", "@date-fns/tz", "libphonenumber-js", "chinese-days", "date-holidays"] },
+  core: {
+    folders: ["core"],
+    packages: ["zod", "date-fns", "@date-fns/tz", "libphonenumber-js", "chinese-days", "date-holidays"],
+  },
   content: { folders: ["content", "core"], packages: ["yaml", "zod", "esbuild", "@messageformat/core"] },
   check: { folders: ["check", "core"], packages: ["yaml", "opencc-js"] },
   store: { folders: ["store", "core"], packages: ["better-sqlite3"] },
-  ui: { folders: ["ui", "core"], packages: ["@inquirer/core", "@inquirer/prompts", "chalk", "fast-string-width", "fast-wrap-ansi"] },
+  ui: {
+    folders: ["ui", "core"],
+    packages: ["@inquirer/core", "@inquirer/prompts", "chalk", "fast-string-width", "fast-wrap-ansi"],
+  },
   report: { folders: ["report", "core", "ui"], packages: ["echarts", "csv-stringify", "write-excel-file"] },
   forms: { folders: ["forms", "core"], packages: [] },
   demo: { folders: ["demo", "core", "call", "content"], packages: [] },
-  move: { folders: ["move", "core", "content", "store"], packages: ["csv-parse", "csv-stringify", "read-excel-file", "iconv-lite", "chardet", "date-fns", "@date-fns/tz", "zod", "yaml"] },
+  move: {
+    folders: ["move", "core", "content", "store"],
+    packages: [
+      "csv-parse",
+      "csv-stringify",
+      "read-excel-file",
+      "iconv-lite",
+      "chardet",
+      "date-fns",
+      "@date-fns/tz",
+      "zod",
+      "yaml",
+    ],
+  },
   call: { folders: ["call", "core", "content", "app"], packages: ["chrono-node", "yaml"] },
-  practice: { folders: ["practice", "call", "core", "content", "check", "store", "ui", "app"], packages: ["ts-fsrs", "yaml", "zod"] },
+  practice: {
+    folders: ["practice", "call", "core", "content", "check", "store", "ui", "app"],
+    packages: ["ts-fsrs", "yaml", "zod"],
+  },
 };
 
 /** Only these folders may use these packages. */
@@ -43,10 +65,15 @@ const folderOf = (path: string) => {
 /** Every static and dynamic import; `import type` counts too: a type is knowledge. */
 function importsOf(path: string): string[] {
   const text = readFileSync(path, "utf8");
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((m) => m[1]!);
+  const statements = text.matchAll(/^(?:import|export)\b[^"';]*?from\s+"([^"]+)"|\bimport\(\s*"([^"]+)"/gm);
+  return [...statements].map((m) => m[1] ?? m[2]!);
 }
 
-const packageOf = (name: string) => name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/");
+const packageOf = (name: string) =>
+  name
+    .split("/")
+    .slice(0, name.startsWith("@") ? 2 : 1)
+    .join("/");
 
 function faults(path: string): string[] {
   const folder = folderOf(path);
@@ -56,13 +83,18 @@ function faults(path: string): string[] {
     if (name.startsWith("node:")) return [];
     if (name.startsWith(".")) {
       const target = folderOf(join(dirname(path), name));
-      return may && !may.folders.includes(target) ? [`${where} imports ${target}; ${folder} may import ${may.folders.join(", ")}`] : [];
+      return may && !may.folders.includes(target)
+        ? [`${where} imports ${target}; ${folder} may import ${may.folders.join(", ")}`]
+        : [];
     }
     const pack = packageOf(name);
     const owners = OWNERS[pack];
     const inside = relative(SRC, path).includes("/") ? folder : "";
-    if (owners && !owners.includes(inside) && inside !== "") return [`${where} imports ${pack}, which belongs to ${owners.join(", ")}`];
-    return may && !may.packages.includes(pack) ? [`${where} imports ${pack}; ${folder} may import ${may.packages.join(", ")}`] : [];
+    if (owners && !owners.includes(inside) && inside !== "")
+      return [`${where} imports ${pack}, which belongs to ${owners.join(", ")}`];
+    return may && !may.packages.includes(pack)
+      ? [`${where} imports ${pack}; ${folder} may import ${may.packages.join(", ")}`]
+      : [];
   });
 }
 

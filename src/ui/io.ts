@@ -1,5 +1,5 @@
 /** What is known of the terminal: which streams, how wide, colour, characters. No prompt code is loaded to find out. */
-import type { Io } from "../app.ts";
+import type { Io } from "../core/io.ts";
 
 /** The part of `process` that this file reads; tests give their own. */
 export interface ProcessLike {

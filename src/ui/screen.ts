@@ -2,15 +2,16 @@
 import { writeSync } from "node:fs";
 import type { Interface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
-import type { Io } from "../app.ts";
+import type { Io } from "../core/io.ts";
 import { stopped } from "../core/errors.ts";
 import type { Translate } from "../core/library-port.ts";
 import { activeField, type Call, keepTyped } from "./call.ts";
 import { takeAgain, takeKeys } from "./call-keys.ts";
-import { type Density, viewOf } from "./call-view.ts";
+import { type Density, openView } from "./call-view.ts";
 import type { Batch, Keyboard } from "./keyboard.ts";
 import { displayWidth, isAmbiguous } from "./layout.ts";
-import { drawPanel, type Frame, type Look } from "./panel.ts";
+import { openPanel, panelWidth } from "./panel.ts";
+import type { Frame } from "./panel-view.ts";
 import { theme } from "./theme.ts";
 
 export interface ScreenOptions {
@@ -39,6 +40,10 @@ const CLEAR = "\u001b[2J\u001b[H";
 const TYPING_PAUSE = 400;
 const RETRY = 250;
 const SECOND = 1000;
+/** Cells that a row of typed text has less than the panel: its mark, and the cursor behind the last character. */
+const FIELD_INDENT = 5;
+/** Rows of the panel from the start, so that the key line stays in its place from question to question. */
+const USUAL = 22;
 
 /** `begin` makes the call; it is given what ends the prompt. */
 export function openScreen<Result>(
@@ -46,15 +51,17 @@ export function openScreen<Result>(
   begin: (finish: (result: Result | { error: unknown }) => void) => Call,
 ): Screen<Result> {
   const { out, keyboard, io } = options;
-  const look: Look = { theme: theme(io.color), t: options.t, unicode: io.unicode };
+  const panel = openPanel({ theme: theme(io.color), t: options.t, unicode: io.unicode });
   let finish: (result: Result | { error: unknown }) => void = () => {};
   let frame: Frame | undefined;
+  const usual = () => Math.min(rows() - 1, USUAL);
   let tallest = 0;
   let count = 0;
   let redraw: (count: number) => void = () => {};
   let minute = 0;
   const timers: { typing?: NodeJS.Timeout; retry?: NodeJS.Timeout; second?: NodeJS.Timeout } = {};
   const call = begin((result) => finish(result));
+  const view = openView(call, options);
 
   const columns = () => out.columns || io.columns || 80;
   const rows = () => out.rows || io.rows || 24;
@@ -62,7 +69,7 @@ export function openScreen<Result>(
 
   function draw(): Frame {
     minute = Math.floor(call.options.conversation.elapsed() / 60);
-    const next = drawPanel(viewOf(call, options), { columns: columns(), rows: rows(), atLeast: tallest }, look);
+    const next = panel(view(), { columns: columns(), rows: rows(), atLeast: Math.max(tallest, usual()) });
     tallest = Math.min(Math.max(tallest, next.rows.length), rows() - 1);
     return next;
   }
@@ -97,7 +104,7 @@ export function openScreen<Result>(
 
   function onKeys(batch: Batch): void {
     guarded(() => {
-      call.textWidth = Math.max(20, Math.min(columns() - 1, 100)) - 5;
+      call.textWidth = panelWidth(columns()) - FIELD_INDENT;
       takeKeys(call, batch);
       if (batch.keys.some((k) => k.ctrl && k.name === "l")) repaint();
       else paint();

@@ -4,7 +4,7 @@
  */
 import { PassThrough } from "node:stream";
 import { createPrompt, useEffect, useState } from "@inquirer/core";
-import type { Io } from "../app.ts";
+import type { Io } from "../core/io.ts";
 import type { Translate } from "../core/library-port.ts";
 import type { Conversation, Prompter } from "../core/question.ts";
 import { type Done, openCall } from "./call.ts";
