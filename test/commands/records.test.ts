@@ -332,8 +332,6 @@ describe("export and import", () => {
     const { app, out: asked } = await desk.app();
     await exportCases(app, { args: [], flags: { json: true, format: "jsonl" } });
     expect(lines(asked.join(""))).toHaveLength(2);
-      true,
-    );
     expect(lines((await desk.run(exportCases, [], { ...text, status: "draft" })).out)).toHaveLength(1);
   });
 
