@@ -1,6 +1,8 @@
 /** Takes one answer: checks it, and makes the events that go to disk together before the next question appears. */
+import { previewCase } from "../core/clock.ts";
 import type { EventData, EventDraft, PromiseInput } from "../core/event.ts";
 import { newId, type Uuid } from "../core/id.ts";
+import { activeSteps, isAnswered } from "../core/next-step.ts";
 import type { Outcome } from "../core/question.ts";
 import type { Step } from "../core/script.ts";
 import { isRudeness, offersMoney } from "./alerts.ts";
@@ -91,13 +93,28 @@ function offerDrafts(call: Call, step: Step, items: OfferItem[], answered: Answe
   };
 }
 
+/** A contact given at the very end must not open questions of the beginning again: optional ones that now apply are passed. */
+function passedDrafts(call: Call, drafts: readonly EventDraft[]): EventDraft[] {
+  const { caseId, store, facts, script, runId } = call;
+  const context = { scriptOf: store.script, at: facts.now().toISOString(), by: facts.agent };
+  const state = previewCase(caseId, store.events(caseId), drafts, context);
+  const run = state.runs.find((r) => r.id === runId)!;
+  return activeSteps(script, state)
+    .filter((s) => s.optional && !isAnswered(s, run))
+    .map((s) => ({
+      type: "answered",
+      data: { run: runId, step: s.key, ...(s.records ? { field: s.records } : {}), value: null },
+    }));
+}
+
 function closingDrafts(call: Call, value: unknown): EventDraft[] {
   const given = typeof value === "string" ? contactField(value) : "contact_ok";
   const data = { run: call.runId, step: CLOSING_KEY, field: given, value: value ?? false };
-  return [
+  const drafts: EventDraft[] = [
     { type: "answered", data },
     ...(typeof value === "string" ? repeatDraft(call.store, call.state.case, { [given]: value }) : []),
   ];
+  return [...drafts, ...passedDrafts(call, drafts)];
 }
 
 function draftsFor(call: Call, step: Step, value: unknown): Drafts {

@@ -88,7 +88,10 @@ function give(pass: Pass, answer: GivenAnswer): void {
 function byField(pass: Pass, field: FieldName, value: unknown, path: Path): void {
   const { t, check } = pass.context;
   if (value === null || value === undefined || (typeof value === "string" && value.trim() === "")) return;
-  if ("derived" in FIELDS[field]) return mistake(pass, path, t("call.from_derived", { field }));
+  if ("derived" in FIELDS[field]) {
+    mistake(pass, path, t("call.from_derived", { field }));
+    return;
+  }
   const checked = checkFieldValue(field, value, check);
   if (!taken(pass, checked, path)) return;
   if (field in MOODS) pass.moods[MOODS[field as keyof typeof MOODS]] = checked.value as Mood;
@@ -107,7 +110,10 @@ function byStep(pass: Pass, step: Step, value: unknown, path: Path): void {
 function readAnswersOf(pass: Pass, answers: unknown): void {
   const { t } = pass.context;
   if (answers === undefined || answers === null) return;
-  if (!isObject(answers)) return mistake(pass, ["answers"], t("call.from_object"));
+  if (!isObject(answers)) {
+    mistake(pass, ["answers"], t("call.from_object"));
+    return;
+  }
   for (const [key, value] of Object.entries(answers)) {
     const path = ["answers", key];
     const step = pass.script.steps.find((s) => s.key === key);
@@ -120,7 +126,10 @@ function readAnswersOf(pass: Pass, answers: unknown): void {
 function readCustomer(pass: Pass, customer: unknown): void {
   const { t } = pass.context;
   if (customer === undefined || customer === null) return;
-  if (!isObject(customer)) return mistake(pass, ["customer"], t("call.from_object"));
+  if (!isObject(customer)) {
+    mistake(pass, ["customer"], t("call.from_object"));
+    return;
+  }
   for (const [key, value] of Object.entries(customer)) {
     const path = ["customer", key];
     if ((CUSTOMER_KEYS as readonly string[]).includes(key))

@@ -5,9 +5,13 @@ export type RandomBytes = (count: number) => Uint8Array;
 
 export type Uuid = string;
 
+/** Two hexadecimal digits for each byte. */
+const HEX = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, "0"));
+
 function formatUuid(bytes: Uint8Array): Uuid {
-  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  let text = "";
+  for (let i = 0; i < 16; i++) text += i === 4 || i === 6 || i === 8 || i === 10 ? `-${HEX[bytes[i]!]}` : HEX[bytes[i]!];
+  return text;
 }
 
 /** A new UUID version 7 (RFC 9562): 48 bits of milliseconds, the rest random. */

@@ -89,7 +89,10 @@ export function newWorld(options: WorldOptions = {}): World {
     translate,
     ...options.facts,
   };
-  return { facts, store, library, locale, pass: (seconds) => void (at += seconds * 1000) };
+  const pass = (seconds: number) => {
+    at += seconds * 1000;
+  };
+  return { facts, store, library, locale, pass };
 }
 
 /** A new case and its conversation. */
