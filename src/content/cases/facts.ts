@@ -8,10 +8,16 @@ export interface FactTexts {
   measures: readonly string[];
   remedies: readonly string[];
   misfits: readonly string[];
-  /** Words the author adds: single Chinese characters, other names of a thing. */
+  /** Words the author adds: other names of a thing, single Chinese characters. */
   extra: readonly string[];
   /** The customer's own name is no fact. */
   names: readonly string[];
+}
+
+/** Words that say nothing, and words that may stand in any case (English: stems; Chinese: characters, and words). */
+export interface PlainWords {
+  function: ReadonlySet<string>;
+  common: ReadonlySet<string>;
 }
 
 const NUMBER = /\d+:\d{2}|day\d+|[a-z]{0,3}-?\d[\da-z]*(?:\.\d+)?[a-z]*/g;
@@ -21,39 +27,43 @@ export function numbersOf(text: string): string[] {
   return [...text.matchAll(NUMBER)]
     .map((m) => m[0].replace(/\.$/, "").replaceAll("-", ""))
     .filter((n) => /:|[a-z]/.test(n) || Number(n) >= 13)
-    .filter((n) => !/^20\d\d$/.test(n) && n !== "day");
+    .filter((n) => !/^20\d\d$/.test(n));
 }
 
-const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+/** Pairs of neighbouring characters, none of which only holds a sentence together. */
+function characterPairs(text: string, words: PlainWords): string[] {
+  const pairs: string[] = [];
+  for (let i = 0; i + 1 < text.length; i++) {
+    const pair = text.slice(i, i + 2);
+    if (/^[\u3400-\u9fff]{2}$/.test(pair) && ![...pair].some((c) => words.function.has(c))) pairs.push(pair);
+  }
+  return pairs;
+}
 
-/** The words of a plain text that could be facts: English stems of four letters, Chinese words of two characters. */
-export function contentWords(text: string, tongue: Tongue): string[] {
-  if (tongue === "en")
-    return englishWords(text)
-      .filter((w) => w.length >= 3 && !/\d/.test(w))
-      .map(stem);
-  return [...segmenter.segment(text)]
-    .filter((s) => s.isWordLike && /^[\u3400-\u9fff]{2,}$/.test(s.segment))
-    .map((s) => s.segment);
+/** The words of a plain text that could be facts: English stems, Chinese pairs of characters. */
+export function contentWords(text: string, tongue: Tongue, words: PlainWords): string[] {
+  if (tongue === "zh") return characterPairs(text, words);
+  return englishWords(text)
+    .filter((w) => w.length >= 3 && !/\d/.test(w))
+    .map(stem)
+    .filter((w) => !words.function.has(w));
 }
 
 const unique = (list: string[]) => [...new Set(list)].sort();
 
-/** Derives what `hear` listens for. `common` holds the words that never are facts (English: stems). */
-export function caseFacts(texts: FactTexts, tongue: Tongue, common: ReadonlySet<string>): CaseFacts {
-  const own = new Set(texts.names.flatMap((n) => [...contentWords(plain(n, tongue), tongue), plain(n, tongue)]));
-  const words = (list: readonly string[]) =>
-    unique(
-      list
-        .flatMap((t) => contentWords(plain(t, tongue), tongue))
-        .filter((w) => !common.has(w) && !own.has(w)),
-    );
+/** Derives what is listened for in replies. */
+export function caseFacts(texts: FactTexts, tongue: Tongue, words: PlainWords): CaseFacts {
+  const of = (list: readonly string[]) => unique(list.flatMap((t) => contentWords(plain(t, tongue), tongue, words)));
+  const own = new Set(of(texts.names));
+  const told = of(texts.told).filter((w) => !own.has(w));
   const extra = texts.extra.map((w) => (tongue === "en" ? stem(plain(w, "en")) : plain(w, "zh")));
+  const rare = (list: string[]) => list.filter((w) => !words.common.has(w) && !own.has(w));
   return {
-    words: unique([...words(texts.told), ...extra]),
+    words: unique([...rare(told), ...extra]),
+    weak: told.filter((w) => words.common.has(w) && !extra.includes(w)),
     numbers: unique(texts.told.flatMap((t) => numbersOf(plain(t, tongue)))),
-    measures: words(texts.measures),
-    remedies: words(texts.remedies),
-    misfits: words(texts.misfits),
+    measures: rare(of(texts.measures)),
+    remedies: rare(of(texts.remedies)),
+    misfits: rare(of(texts.misfits)),
   };
 }

@@ -1,0 +1,132 @@
+/** The moves that calm (and the neutral ones): each from several signs in a sentence and around it, never from one wording. */
+import type { Move } from "../../core/practice-case.ts";
+import type { Scene } from "./hurting.ts";
+import { holdsOf, type ReplyParts, type Sentence } from "./reply.ts";
+
+/** `all`: the sentences of the reply that do not hurt, in order. */
+interface Part {
+  s: Sentence;
+  before: Sentence | undefined;
+  all: readonly Sentence[];
+  r: ReplyParts;
+  scene: Scene;
+}
+type Test = (p: Part) => boolean;
+
+const factsOf = (list: readonly (Sentence | undefined)[]) => new Set(list.flatMap((s) => s?.facts ?? []));
+const near = ({ s, before }: Part) => factsOf([before, s]).size;
+const anywhere = ({ all }: Part) => factsOf(all).size;
+
+/** Two ways that are not the same said twice. */
+function differ(text: string, p: Part): boolean {
+  const halves = text.split(p.r.tongue === "en" ? /\bor\b|;|: /  : /要么|或者|还是|;|也可以|也能|再就是|,/);
+  const sets = halves.map((h) => new Set(p.r.tongue === "en" ? h.match(/[a-z]{4,}|\d\S*/g) : h.match(/[\u3400-\u9fff]{2}/g)));
+  const last = sets.at(-1)!;
+  const others = sets.slice(0, -1);
+  return others.length === 0 || others.some((set) => [...last].filter((w) => !set.has(w)).length >= 1);
+}
+
+const remedyIn = (s: Sentence, { r }: Part) =>
+  s.is("remedy") || holdsOf(s.text, r.ear, r.caseFacts.remedies).length > 0;
+
+const offersTwo: Test = (p) => {
+  const { s, r, scene } = p;
+  if (scene.stage === "listen" || scene.stage === "apologize") return false;
+  if (!s.is("choice")) return false;
+  const whole = r.sentences.filter((x) => remedyIn(x, p));
+  if (whole.length === 0 && r.count("time") < 2) return false;
+  const alternative = p.all.some((x) => x.is("alternative"));
+  return alternative && p.all.some((x) => x.is("alternative") && differ(x.text, p));
+};
+
+const offersOne: Test = (p) =>
+  p.scene.stage !== "listen" && p.s.is("could") && remedyIn(p.s, p) && !p.s.question && !p.s.is("thanks");
+
+const stopLoss: Test = (p) => {
+  const { s, r, scene } = p;
+  if (s.is("safety") && (s.question || s.is("at-once") || scene.stage === "listen" || s.is("limit") === false))
+    return scene.stage !== "follow-up";
+  if (scene.case.channel === "visit" && scene.turn <= 2 && s.count("comfort") >= 1 && scene.case.facts !== undefined)
+    return s.count("comfort") >= 2 || r.count("comfort") >= 2;
+  if (!s.is("at-once")) return false;
+  if (s.is("protects")) return true;
+  return holdsOf(s.text, r.ear, r.caseFacts.measures).length >= 2;
+};
+
+const weakOf = (list: readonly Sentence[]) => new Set(list.flatMap((s) => s.weak)).size;
+
+const namesFeeling: Test = (p) => {
+  const { s, r, all } = p;
+  if (!s.is("feeling") || s.is("apology")) return false;
+  if (anywhere(p) >= 1) return true;
+  return s.is("feeling-cause") && (weakOf(all) >= 2 || r.length >= (r.tongue === "en" ? 12 : 9));
+};
+
+/** Sorry for one named thing: a fact of the case, or what was done wrong and to whom. */
+const specificApology: Test = (p) => {
+  const { s, all } = p;
+  if (!s.is("apology") || (s.is("apology-generic") && anywhere(p) === 0)) return false;
+  if (near(p) >= 1 || (anywhere(p) >= 1 && all.length <= 3)) return true;
+  return all.some((x) => x.is("event")) && all.some((x) => x.is("wrongdoing")) && p.r.length >= 6;
+};
+
+const restates: Test = (p) => {
+  const { s, all, r, scene } = p;
+  if (scene.stage === "follow-up" && r.count("time") >= 2) return true;
+  const check = all.some((x) => x.is("confirm"));
+  const facts = anywhere(p);
+  const weak = weakOf(all);
+  if (check) return facts >= 2 || (facts >= 1 && weak >= 1) || weak >= 3;
+  return s.is("summary") && (facts >= 3 || (facts >= 2 && weak >= 2));
+};
+
+const committed: Test = ({ s, scene }) =>
+  s.is("time") && (s.is("inform") || (s.is("commit") && scene.stage !== "analyze"));
+
+const consults: Test = (p) => {
+  const { s, scene, all } = p;
+  if (scene.stage === "listen" || scene.stage === "apologize") return false;
+  if (committed(p)) return true;
+  return s.is("decider") && all.some((x) => x.is("time")) && all.some((x) => x.is("commit") || x.is("inform"));
+};
+
+const timeAndReason: Test = (p) => {
+  const { s, before, scene, all } = p;
+  if (scene.stage === "listen" || scene.stage === "apologize") return false;
+  if (!s.is("time")) return false;
+  return s.is("reason") || (before?.is("reason") ?? false) || all.some((x) => x !== s && x.is("reason"));
+};
+
+const honestLimit: Test = (p) => p.s.is("limit") && (p.s.is("instead") || p.all.length > 1);
+
+const TESTS: readonly (readonly [Move, Test])[] = [
+  ["lets-finish", ({ s, scene }) => (scene.stage === "listen" || scene.stage === "apologize") && (s.is("invite") || s.is("presence"))],
+  ["names-fact", (p) => p.s.facts.length >= 2 || (p.s.facts.length >= 1 && anywhere(p) >= 2)],
+  ["names-feeling", namesFeeling],
+  ["specific-apology", specificApology],
+  ["restates", restates],
+  ["open-question", ({ s, scene }) => (s.question || s.is("invite")) && s.is("open-question") && (scene.stage === "listen" || scene.stage === "analyze") && !s.is("confirm")],
+  ["closed-question-in-place", ({ s }) => s.question],
+  ["offers-two-options", offersTwo],
+  ["offers-one-option", offersOne],
+  ["gives-time-and-reason", timeAndReason],
+  ["consults-with-deadline", consults],
+  ["honest-limit", honestLimit],
+  ["stop-loss", stopLoss],
+  ["warm-transfer", ({ s }) => s.is("takeover")],
+  ["thanks", ({ s }) => s.is("thanks") && (s.is("thanks-for") || s.facts.length > 0)],
+  ["mentions-evidence", ({ s }) => s.is("evidence") && s.is("evidence-care")],
+  ["sets-limit-politely", ({ s, all, scene }) => scene.insulted && s.is("insult") && all.some((x) => x.is("go-on"))],
+  ["face-saving", ({ s, scene }) => s.is("save-face") && scene.stage !== "resolve" && scene.stage !== "follow-up"],
+  ["shared-interest", ({ s }) => s.is("both-gain")],
+];
+
+/** Every move of the sentences that do not hurt, each with the sentence it was heard in. */
+export function calmOf(all: readonly Sentence[], r: ReplyParts, scene: Scene): { move: Move; in: string }[] {
+  const heard = new Map<Move, string>();
+  all.forEach((s, i) => {
+    for (const [move, test] of TESTS)
+      if (!heard.has(move) && test({ s, before: all[i - 1], all, r, scene })) heard.set(move, s.text);
+  });
+  return [...heard].map(([move, text]) => ({ move, in: text }));
+}

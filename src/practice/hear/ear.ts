@@ -1,0 +1,49 @@
+/** The word classes by which moves are heard, one set per language, out of `data/words/<locale>/moves.yaml`. */
+import type { Tongue } from "../../content/cases/plain-text.ts";
+import type { PlainWords } from "../../content/cases/facts.ts";
+import { stem } from "../../content/cases/plain-text.ts";
+
+/** As the file holds it. */
+export interface EarData {
+  function: string;
+  common: string;
+  classes: Readonly<Record<string, string>>;
+}
+
+export interface Ear {
+  tongue: Tongue;
+  words: PlainWords;
+  has(name: string, text: string): boolean;
+  count(name: string, text: string): number;
+  /** The first match, or undefined. */
+  find(name: string, text: string): RegExpMatchArray | undefined;
+}
+
+/** Long patterns are folded over several lines, each beginning with `|`. */
+const unfold = (pattern: string) => pattern.trim().replace(/\s*\n?\s+\|/g, "|");
+
+/** Compiles the classes. A class that is not in the file is a bug and throws. */
+export function openEar(data: EarData, tongue: Tongue): Ear {
+  const classes = new Map<string, RegExp>();
+  const of = (name: string): RegExp => {
+    const known = classes.get(name);
+    if (known) return known;
+    const pattern = data.classes[name];
+    if (pattern === undefined) throw new Error(`no word class "${name}" (${tongue})`);
+    const made = new RegExp(unfold(pattern), "g");
+    classes.set(name, made);
+    return made;
+  };
+  const set = (list: string) => {
+    const words = list.split(/\s+/).filter((w) => w !== "");
+    return new Set(tongue === "en" ? words.map(stem) : words);
+  };
+  const all = (name: string, text: string) => [...text.matchAll(of(name))].filter((m) => m[0] !== "" || text === "");
+  return {
+    tongue,
+    words: { function: set(data.function), common: set(data.common) },
+    has: (name, text) => all(name, text).length > 0,
+    count: (name, text) => all(name, text).length,
+    find: (name, text) => all(name, text)[0],
+  };
+}

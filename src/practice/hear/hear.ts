@@ -1,0 +1,125 @@
+/** What a reply does: the moves heard in it. Pure: the same words in the same scene are always heard alike. */
+import { englishWords, plain, tongueOf } from "../../content/cases/plain-text.ts";
+import type { Move, PracticeLine } from "../../core/practice-case.ts";
+import { calmOf } from "./calming.ts";
+import type { Ear } from "./ear.ts";
+import { hurtOf, type Scene } from "./hurting.ts";
+import { copiedShare, partsOf, type ReplyParts } from "./reply.ts";
+
+export interface Ears {
+  en: Ear;
+  zh: Ear;
+  /** Traditional to Simplified characters. */
+  simplify: (text: string) => string;
+  /** Moves the checker of the never-say rules finds in a text, by sentence of it. */
+  check?: (text: string) => Move[];
+}
+
+export interface Listening extends Scene {
+  /** What the customer has said so far, and the texts on screen. */
+  said: readonly string[];
+  /** The handler's own earlier replies. */
+  before: readonly string[];
+}
+
+export interface Heard {
+  moves: Move[];
+  /** The sentence behind a move, for the scorecard. */
+  in: Partial<Record<Move, string>>;
+  facts: string[];
+  /** There is an apology in it, of whatever kind. */
+  apologises: boolean;
+}
+
+/** A reply of which more than this share is copied is not a reply. */
+const COPIED = 0.6;
+/** More calming moves than one per so many words are a list of keywords, not a sentence. */
+const WORDS_PER_MOVE = { en: 3, zh: 2 } as const;
+
+const only = (...moves: Move[]): Heard => ({ moves, in: {}, facts: [], apologises: false });
+
+/** A line of the case itself: its author has said what it does. */
+function knownLine(text: string, scene: Scene): PracticeLine | undefined {
+  const tongue = tongueOf(text);
+  const wanted = plain(text, tongue);
+  const runs = Object.values(scene.case.reference_runs ?? {});
+  return runs.flat().find((line) => plain(line.says, tongue) === wanted);
+}
+
+/** Words in a row without a sentence: the same keyword again, or one after another. */
+function isStuffed(r: ReplyParts, calming: number): boolean {
+  if (calming >= 3 && r.length / calming < WORDS_PER_MOVE[r.tongue]) return true;
+  if (calming >= 7) return true;
+  const words = r.tongue === "en" ? englishWords(r.text) : r.text.match(/[\u3400-\u9fff]{2}/g) ?? [];
+  const repeated = words.filter((w, i) => w.length > 2 && w === words[i - 1]).length;
+  return repeated >= 1 && calming >= 1;
+}
+
+const NEUTRAL: ReadonlySet<Move> = new Set([
+  "closed-question-in-place",
+  "offers-one-option",
+  "thanks",
+  "second-apology",
+  "over-promises",
+]);
+
+/** `in` of the moves; what is weaker than another found in the same reply is dropped. */
+function settle(heard: { move: Move; in: string }[]): Heard {
+  const has = (move: Move) => heard.some((h) => h.move === move);
+  const drop = new Set<Move>();
+  if (has("offers-two-options")) drop.add("offers-one-option");
+  if (has("open-question") || has("restates") || has("offers-two-options")) drop.add("closed-question-in-place");
+  const kept = heard.filter((h) => !drop.has(h.move));
+  return {
+    moves: [...new Set(kept.map((h) => h.move))],
+    in: Object.fromEntries(kept.map((h) => [h.move, h.in])),
+    facts: [],
+    apologises: false,
+  };
+}
+
+const SERVICE = ["time", "inform", "remedy", "evidence", "limit", "decider", "at-once", "invite", "commit", "protects"];
+
+/** Speaks of calls, times, remedies: it belongs to a complaint, though nothing in it moves anybody. */
+const isOfService = (r: ReplyParts) => SERVICE.some((name) => r.is(name)) || r.sentences.some((s) => s.weak.length > 0);
+
+/** Apologies heaped up in one breath. */
+function grovels(r: ReplyParts): boolean {
+  const count = r.count("apology");
+  if (count >= 3 || (count >= 2 && r.facts.length === 0)) return true;
+  return r.is("forgive") && r.facts.length <= 1;
+}
+
+/** The moves of a reply in its scene. */
+export function hear(reply: string, scene: Listening, ears: Ears): Heard {
+  const text = ears.simplify(reply.trim());
+  const tongue = tongueOf(text);
+  const ear = ears[tongue];
+  if (!/[\p{L}\p{N}]/u.test(text) || ear.has("filler", plain(text, tongue))) return only("silence");
+  const known = knownLine(reply, scene) ?? knownLine(text, scene);
+  const repeated = copiedShare(plain(text, tongue), tongue, scene.before);
+  if (repeated > COPIED) return only("off-topic");
+  const apologises = ear.has("apology", plain(text, tongue));
+  if (known) return { moves: [...known.moves], in: {}, facts: [], apologises };
+  if (copiedShare(plain(text, tongue), tongue, scene.said.map(ears.simplify)) > COPIED) return only("off-topic");
+  return { ...hearSentences(partsOf(text, tongue, ear, scene.case.facts[tongue]), scene, ears), apologises };
+}
+
+function hearSentences(r: ReplyParts, scene: Scene, ears: Ears): Heard {
+  const hurts: { move: Move; in: string }[] = [];
+  const fine = r.sentences.filter((s) => {
+    const move = hurtOf(s, r, scene);
+    if (move) hurts.push({ move, in: s.text });
+    return !move || move === "over-promises";
+  });
+  for (const move of ears.check?.(r.text) ?? []) hurts.push({ move, in: r.text });
+  if (grovels(r)) return { ...settle([...hurts, { move: "over-apology", in: r.text }]), facts: r.facts };
+  const calm = calmOf(fine, r, scene);
+  const calming = calm.filter((c) => !NEUTRAL.has(c.move) && c.move !== "names-fact").length;
+  if (isStuffed(r, calming)) return { ...settle([...hurts, { move: "empty-empathy", in: r.text }]), facts: r.facts };
+  if (r.is("apology") && !calm.some((c) => c.move === "specific-apology") && !hurts.some((h) => h.move === "empty-empathy"))
+    hurts.push({ move: "empty-empathy", in: r.text });
+  const all = [...hurts, ...calm];
+  if (all.length === 0 && r.facts.length === 0 && !isOfService(r)) return only("off-topic");
+  return { ...settle(all), facts: r.facts };
+}

@@ -1,0 +1,90 @@
+/** The moves that hurt, sentence by sentence. Where the checker of the never-say rules found something, it speaks first. */
+import type { Move, PracticeCase } from "../../core/practice-case.ts";
+import type { Stage } from "../../core/stage.ts";
+import { holdsOf, type ReplyParts, type Sentence } from "./reply.ts";
+
+export interface Scene {
+  case: PracticeCase;
+  stage: Stage;
+  /** Record fields the customer has told already, or that stand on record. */
+  told: ReadonlySet<string>;
+  /** The customer has insulted or threatened the handler. */
+  insulted: boolean;
+  /** 1: the first turn of the call. */
+  turn: number;
+  /** Whether this is the last turn of its stage. */
+  lastOfStage: boolean;
+}
+
+type Test = (s: Sentence, r: ReplyParts, scene: Scene) => boolean;
+
+const hasTime: Test = (s) => s.is("time");
+
+const offersMisfit: Test = (s, r, { case: c }) => {
+  if (s.is("limit") || s.is("apology")) return false;
+  const gift = c.options.some((o) => o.remedy === "gift" && !o.fits);
+  const same = c.options.some((o) => o.remedy === "replace" && !o.fits);
+  if (gift && s.is("gift")) return true;
+  if ((gift || same) && s.is("gift-money")) return true;
+  return s.is("money-stop") && (s.is("gift") || holdsOf(s.text, r.ear, r.caseFacts.misfits).length > 0);
+};
+
+/** Asks for what was told: the field behind the question is known. */
+const asksAgain: Test = (s, r, { told, turn }) => {
+  if (!s.question && !s.is("ask-again")) return false;
+  if (r.is("invite") || r.is("presence")) return false;
+  if (s.is("ask-again") && s.facts.length === 0) return true;
+  if (s.facts.length > 1) return false;
+  if (s.is("ask-tried")) return told.has("tried");
+  if (s.is("ask-what")) return told.has("words") || told.has("product") || turn > 1;
+  if (s.is("ask-when")) return told.has("incident_at");
+  return s.is("ask-where") && told.has("incident_place");
+};
+
+/** Hurries the customer, or turns to forms and ways out before the story is told. */
+const interrupts: Test = (s, r, scene) => {
+  if (scene.stage !== "listen") return false;
+  if (s.is("hurry")) return true;
+  if (s.is("demand-id") && !s.is("invite")) return true;
+  const early = scene.turn <= 1 && s.is("could") && s.is("choice") && !s.question && s.is("remedy");
+  return early && !r.is("invite") && !s.is("at-once");
+};
+
+const emptyEmpathy: Test = (s) => {
+  if (s.is("apology") && s.is("apology-generic") && s.facts.length === 0) return true;
+  return s.is("understand-empty") && s.facts.length <= 1;
+};
+
+const vague: Test = (s) => s.is("vague") && !hasTime(s, undefined as never, undefined as never);
+
+const hangsUp: Test = (s, r) => s.is("bye") && !r.is("time") && !r.is("thanks");
+
+const commandsCalm: Test = (s, _, { insulted }) =>
+  s.is("calm-order") || (!insulted && s.is("insult") && s.is("limit"));
+
+/** In the order of weight: of one sentence the first that fits is the one that is heard. */
+const TESTS: readonly (readonly [Move, Test])[] = [
+  ["threatens", (s) => s.is("threat") && !s.is("presence")],
+  ["blames", (s) => s.is("blame")],
+  ["commands-calm", commandsCalm],
+  ["offers-money-for-rudeness", offersMisfit],
+  ["cold-transfer", (s) => s.is("send-away") && !s.is("takeover")],
+  ["hangs-up-on", hangsUp],
+  ["dismisses", (s) => s.is("belittle")],
+  ["passes-the-buck", (s) => s.is("elsewhere") && !s.is("apology")],
+  ["argues", (s) => s.is("contradict") && !s.is("apology") && !s.is("reason")],
+  ["pries", (s) => s.is("prying")],
+  ["jargon", (s) => s.is("codes")],
+  ["over-promises", (s) => s.is("promise-big")],
+  ["interrupts", interrupts],
+  ["asks-again-what-was-told", asksAgain],
+  ["empty-empathy", emptyEmpathy],
+  ["vague-time", vague],
+  ["off-topic", (s) => s.is("chatter") && s.facts.length === 0],
+  ["no-apology", (s, _, { stage }) => stage === "apologize" && s.is("pass-over")],
+];
+
+/** The move of a sentence that hurts; undefined: it does not. */
+export function hurtOf(s: Sentence, r: ReplyParts, scene: Scene): Move | undefined {
+  return TESTS.find(([, test]) => test(s, r, scene))?.[0];
+}

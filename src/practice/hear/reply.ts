@@ -1,0 +1,100 @@
+/** A reply taken apart: its sentences, the facts of the case in each, and whether it was copied or is empty. */
+import { contentWords, numbersOf } from "../../content/cases/facts.ts";
+import { englishWords, plain, sentencesOf, type Tongue } from "../../content/cases/plain-text.ts";
+import type { CaseFacts } from "../../core/practice-case.ts";
+import type { Ear } from "./ear.ts";
+
+export interface Sentence {
+  text: string;
+  /** Facts of the case that are named in it. */
+  facts: string[];
+  /** Told as well, but words of any case. */
+  weak: string[];
+  question: boolean;
+  is(name: string): boolean;
+  count(name: string): number;
+}
+
+export interface ReplyParts {
+  tongue: Tongue;
+  text: string;
+  sentences: Sentence[];
+  facts: string[];
+  /** How many words (Chinese: characters halved) it has. */
+  length: number;
+  is(name: string): boolean;
+  count(name: string): number;
+  ear: Ear;
+  caseFacts: CaseFacts;
+}
+
+function countWords(text: string, tongue: Tongue): number {
+  if (tongue === "en") return englishWords(text).length;
+  return Math.ceil((text.match(/[\u3400-\u9fff]/g)?.length ?? 0) / 2) + (text.match(/\d+/g)?.length ?? 0);
+}
+
+/** The pairs of `list` in a Chinese text, overlapping ones as one: 落水管 is one thing, not two. */
+function runsIn(text: string, list: ReadonlySet<string>): string[] {
+  const runs: string[] = [];
+  let end = -1;
+  for (let i = 0; i + 1 < text.length; i++) {
+    if (!list.has(text.slice(i, i + 2))) continue;
+    if (i < end && runs.length > 0) runs[runs.length - 1] += text.slice(end, i + 2);
+    else runs.push(text.slice(i, i + 2));
+    end = i + 2;
+  }
+  return runs;
+}
+
+/** Words of `list` that `text` holds (English: by stem; Chinese: pairs, and whole words of any length). */
+export function holdsOf(text: string, ear: Ear, list: readonly string[]): string[] {
+  if (list.length === 0) return [];
+  const wanted = new Set(list);
+  if (ear.tongue === "en") return [...new Set(contentWords(text, "en", ear.words).filter((w) => wanted.has(w)))];
+  const others = list.filter((w) => w.length !== 2 && text.includes(w));
+  return [...new Set([...runsIn(text, wanted), ...others])];
+}
+
+function namedIn(text: string, ear: Ear, facts: CaseFacts): string[] {
+  const numbers = new Set(facts.numbers);
+  return [...new Set([...numbersOf(text).filter((n) => numbers.has(n)), ...holdsOf(text, ear, facts.words)])];
+}
+
+/** Takes a reply apart. `text` must be in Simplified characters where it is Chinese. */
+export function partsOf(text: string, tongue: Tongue, ear: Ear, facts: CaseFacts): ReplyParts {
+  const whole = plain(text, tongue);
+  const sentences = sentencesOf(whole).map((sentence): Sentence => ({
+    text: sentence,
+    facts: namedIn(sentence, ear, facts),
+    weak: holdsOf(sentence, ear, facts.weak),
+    question: /\?\s*["')]*$/.test(sentence) || (tongue === "zh" && /[吗呢么]["。.!]?$/.test(sentence)),
+    is: (name) => ear.has(name, sentence),
+    count: (name) => ear.count(name, sentence),
+  }));
+  return {
+    tongue,
+    text: whole,
+    sentences,
+    facts: [...new Set(sentences.flatMap((s) => s.facts))],
+    length: countWords(whole, tongue),
+    is: (name) => ear.has(name, whole),
+    count: (name) => ear.count(name, whole),
+    ear,
+    caseFacts: facts,
+  };
+}
+
+function shingles(text: string, tongue: Tongue): string[] {
+  const units = tongue === "zh" ? [...text.replace(/[^\p{L}\p{N}]/gu, "")] : englishWords(text);
+  const size = tongue === "zh" ? 5 : 3;
+  if (units.length < size) return units.length === 0 ? [] : [units.join(" ")];
+  return units.slice(size - 1).map((_, i) => units.slice(i, i + size).join(" "));
+}
+
+/** The share of a reply that stands word for word in `sources`, from 0 to 1. */
+export function copiedShare(text: string, tongue: Tongue, sources: readonly string[]): number {
+  const own = shingles(text, tongue);
+  if (own.length === 0) return 0;
+  const theirs = new Set(sources.flatMap((s) => shingles(plain(s, tongue), tongue)));
+  return own.filter((s) => theirs.has(s)).length / own.length;
+}
