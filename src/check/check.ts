@@ -1,5 +1,5 @@
 // The checker: what in a text an agent should not say, why, and what to say instead.
-import { judgeSentences, type Judged, scorePiece } from "./judge.ts";
+import { type Judged, judgeSentences, scorePiece } from "./judge.ts";
 import { detectLocale, languageOf, splitLines, type TextLocale } from "./language.ts";
 import type { CheckLibrary, LanguageData, Words } from "./library.ts";
 import type { Model } from "./model.ts";
@@ -69,7 +69,8 @@ function localeOf(text: string, library: CheckLibrary): TextLocale {
 }
 
 function explain(found: Found, words: ReadonlyMap<string, Words>): Finding {
-  const { reason, better } = words.get(found.topic) ?? words.get(found.category) ?? { reason: "", better: "" };
+  const { reason, better } = words.get(found.topic) ??
+    words.get(found.category) ?? { reason: "", better: "" };
   return { category: found.category as CheckCategory, from: found.from, to: found.to, reason, better };
 }
 
@@ -90,7 +91,13 @@ function findBad(text: string, data: LanguageData, model: Model): Found[] {
   });
 }
 
-function decide(text: string, sentence: Judged, patterns: readonly Found[], data: LanguageData, model: Model): Found[] {
+function decide(
+  text: string,
+  sentence: Judged,
+  patterns: readonly Found[],
+  data: LanguageData,
+  model: Model,
+): Found[] {
   const found = sentence.bad > PATTERN_VETO ? onePerCategory(patterns) : [];
   const top = sentence.categories[0];
   if (top === undefined || sentence.bad <= model.threshold) return found;

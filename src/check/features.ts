@@ -13,14 +13,14 @@ export interface FeatureSettings {
   readonly concepts: readonly Concept[];
 }
 
-/** FNV-1a, 32 bits: the same on every machine. */
+/** FNV-1a folded to 24 bits: the same on every machine. */
 export function fingerprint(feature: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < feature.length; i += 1) {
     hash ^= feature.charCodeAt(i);
     hash = Math.imul(hash, 0x01000193);
   }
-  return hash >>> 0;
+  return ((hash >>> 24) ^ hash) & 0xffffff;
 }
 
 const TOKEN = /\p{Script=Han}|[\p{L}]+(?:'\p{L}+)?|\d[\d.,:]*|[?!,.;]/gu;

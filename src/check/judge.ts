@@ -6,6 +6,9 @@ import { badness, GOOD, type Model, scoresOf } from "./model.ts";
 import { normalise } from "./normalise.ts";
 import { type Span, sentencesOf } from "./sentences.ts";
 
+/** How much worse a sentence may look for the company it is in. */
+const MOST_FROM_NEIGHBOURS = 0.5;
+
 export interface Judged extends Span {
   /** Log odds of bad against good. */
   readonly bad: number;
@@ -14,7 +17,11 @@ export interface Judged extends Span {
 }
 
 /** What the model says of any piece of text. */
-export function scorePiece(text: string, data: LanguageData, model: Model): { bad: number; scores: number[] } {
+export function scorePiece(
+  text: string,
+  data: LanguageData,
+  model: Model,
+): { bad: number; scores: number[] } {
   const features = featuresOf(normalise(text, data.replacements).text, text, data);
   const scores = scoresOf(features, model);
   return { bad: badness(scores, model.classes), scores };
@@ -28,7 +35,7 @@ export function judgeSentences(text: string, data: LanguageData, model: Model): 
     const own = alone[i]!;
     const around = [joined[i - 1], joined[i]].filter((n) => n !== undefined);
     const mean = around.reduce((sum, n) => sum + n, 0) / Math.max(around.length, 1);
-    const bad = around.length === 0 ? own.bad : (own.bad + mean) / 2;
+    const bad = around.length === 0 ? own.bad : Math.min((own.bad + mean) / 2, own.bad + MOST_FROM_NEIGHBOURS);
     return { ...span, bad, categories: rank(own.scores, model.classes) };
   });
 }
@@ -38,5 +45,7 @@ function rank(scores: readonly number[], classes: readonly string[]): Judged["ca
     .map((category, c) => ({ category, odds: Math.exp(scores[c] ?? 0) }))
     .filter(({ category }) => category !== GOOD);
   const sum = odds.reduce((total, o) => total + o.odds, 0);
-  return odds.map(({ category, odds: o }) => ({ category, share: o / sum })).sort((a, b) => b.share - a.share);
+  return odds
+    .map(({ category, odds: o }) => ({ category, share: o / sum }))
+    .sort((a, b) => b.share - a.share);
 }

@@ -44,4 +44,6 @@ export function detectLocale(line: string, toSimplified: ReadonlyMap<string, str
 }
 
 /** Characters that both scripts use, though one of them also stands for a Traditional one. */
-const AMBIGUOUS = new Set("你后里面只干系表制准台斗范松谷卷别才丑出刮胡回家借克困了累蒙霉面蔑辟千秋曲舍沈术向咸须郁冤云扎占折征志致钟周注吃群床秘厘尸托采岩栖峰裸痴雇丰余佣几");
+const AMBIGUOUS = new Set(
+  "你后里面只干系表制准台斗范松谷卷别才丑出刮胡回家借克困了累蒙霉面蔑辟千秋曲舍沈术向咸须郁冤云扎占折征志致钟周注吃群床秘厘尸托采岩栖峰裸痴雇丰余佣几",
+);

@@ -44,7 +44,9 @@ export function loadCheckLibrary(folder: string): CheckLibrary {
   return {
     simplified: () => simplified("all"),
     language: kept((language: Language) => loadLanguage(language, text, () => simplified("all"))),
-    model: kept((language: Language) => unpackModel(JSON.parse(text(`weights-${language}.json`)) as PackedModel)),
+    model: kept((language: Language) =>
+      unpackModel(JSON.parse(text(`weights-${language}.json`)) as PackedModel),
+    ),
     words: kept((locale: TextLocale) => loadWords(text(`words-${locale}.tsv`))),
   };
 }

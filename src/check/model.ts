@@ -14,7 +14,7 @@ export interface Model {
 
 export const GOOD = "good";
 
-/** What the weights file holds: numbers as they are, the two arrays packed. */
+/** What the weights file holds: numbers as they are, weights and the steps between fingerprints deflated. */
 export interface PackedModel {
   readonly classes: readonly string[];
   readonly scale: number;
@@ -27,18 +27,20 @@ export interface PackedModel {
 export function packModel(model: Model): PackedModel {
   const pack = (bytes: Uint8Array) => deflateRawSync(bytes, { level: 9 }).toString("base64");
   const { classes, scale, bias, threshold } = model;
-  const prints = Buffer.alloc(model.fingerprints.length * 4);
+  const steps = Buffer.alloc(model.fingerprints.length * 2);
   model.fingerprints.forEach((value, i) => {
-    prints.writeUInt32LE(value, i * 4);
+    steps.writeUInt16LE(value - (model.fingerprints[i - 1] ?? 0), i * 2);
   });
   const weights = new Uint8Array(model.weights.buffer, model.weights.byteOffset, model.weights.length);
-  return { classes, scale, bias, threshold, fingerprints: pack(prints), weights: pack(weights) };
+  return { classes, scale, bias, threshold, fingerprints: pack(steps), weights: pack(weights) };
 }
 
 export function unpackModel(packed: PackedModel): Model {
-  const prints = inflateRawSync(Buffer.from(packed.fingerprints, "base64"));
-  const fingerprints = new Uint32Array(prints.length / 4);
-  for (let i = 0; i < fingerprints.length; i += 1) fingerprints[i] = prints.readUInt32LE(i * 4);
+  const steps = inflateRawSync(Buffer.from(packed.fingerprints, "base64"));
+  const fingerprints = new Uint32Array(steps.length / 2);
+  for (let i = 0; i < fingerprints.length; i += 1) {
+    fingerprints[i] = (fingerprints[i - 1] ?? 0) + steps.readUInt16LE(i * 2);
+  }
   const weights = new Int8Array(inflateRawSync(Buffer.from(packed.weights, "base64")));
   const { classes, scale, bias, threshold } = packed;
   return { classes, scale, bias, threshold, fingerprints, weights };

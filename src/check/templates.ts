@@ -47,7 +47,12 @@ function expand(template: string, most: number, random: () => number): Set<strin
       const parts = choices.split("|");
       return parts[Math.floor(random() * parts.length)] ?? "";
     });
-    texts.add(filled.replace(/ +/g, " ").replace(/ ([,.?!:])/g, "$1").trim());
+    texts.add(
+      filled
+        .replace(/ +/g, " ")
+        .replace(/ ([,.?!:])/g, "$1")
+        .trim(),
+    );
     if (!template.includes("{")) break;
   }
   return texts;

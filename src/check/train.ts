@@ -5,26 +5,32 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { featuresOf } from "./features.ts";
 import type { Language } from "./language.ts";
-import { loadLanguage, loadSimplified, type LanguageData } from "./library.ts";
+import { type LanguageData, loadLanguage, loadSimplified } from "./library.ts";
 import { GOOD, type Model, packModel } from "./model.ts";
 import { normalise } from "./normalise.ts";
 import { type Example, expandTemplates, readTsv, seededRandom } from "./templates.ts";
-import { LEAST_GROUPS, type Sample, trainModel, type TrainingSettings } from "./training.ts";
+import { LEAST_GROUPS, type Sample, type TrainingSettings, trainModel } from "./training.ts";
 
 export const SETTINGS: Readonly<Record<Language, TrainingSettings>> = {
-  en: { seed: 20, epochs: 12, rate: 0.1, decay: 2e-5, keep: 8800, threshold: 0 },
-  zh: { seed: 20, epochs: 12, rate: 0.1, decay: 2e-5, keep: 8800, threshold: 0 },
+  en: { seed: 20, epochs: 15, rate: 0.3, decay: 2e-5, keep: 16000, threshold: 0.4 },
+  zh: { seed: 20, epochs: 15, rate: 0.3, decay: 2e-5, keep: 16000, threshold: 0.2 },
 };
 
 /** The files of training lines; the templates first. */
-export const TRAINING_FILES = ["", "-good", "-bank", "-cases", "-background"] as const;
+export const TRAINING_FILES = ["", "-more", "-good", "-bank", "-cases", "-background"] as const;
 
 const MOST_PER_TEMPLATE = 14;
 
 /** All training lines of a language, templates filled; groups are numbered over all files. */
-export function loadExamples(folder: string, language: Language, files: readonly string[] = TRAINING_FILES): Example[] {
+export function loadExamples(
+  folder: string,
+  language: Language,
+  files: readonly string[] = TRAINING_FILES,
+): Example[] {
   const random = seededRandom(7);
-  const rows = files.flatMap((part) => readTsv(readFileSync(join(folder, "training", `${language}${part}.tsv`), "utf8")));
+  const rows = files.flatMap((part) =>
+    readTsv(readFileSync(join(folder, "training", `${language}${part}.tsv`), "utf8")),
+  );
   return expandTemplates(rows, MOST_PER_TEMPLATE, random);
 }
 

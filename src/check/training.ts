@@ -1,4 +1,5 @@
-// Learns the weights: softmax regression with Adagrad, pruned to the features that matter, rounded to eight bits.
+// Learns the weights: softmax regression with Adagrad, averaged over its last epochs, pruned to the features that
+// matter, rounded to small whole numbers.
 import { GOOD, type Model, weightOfOne } from "./model.ts";
 import { seededRandom } from "./templates.ts";
 
@@ -18,6 +19,9 @@ export interface TrainingSettings {
   readonly keep: number;
   readonly threshold: number;
 }
+
+/** Weights are whole numbers from minus to plus this many: fine enough, and small when packed. */
+const LEVELS = 24;
 
 /** Features seen in fewer templates than this say more about the template than about the meaning. */
 export const LEAST_GROUPS = 2;
@@ -52,6 +56,8 @@ function descend(samples: readonly Sample[], classes: readonly string[], setting
   }));
   const random = seededRandom(settings.seed);
   const scores = new Float64Array(width);
+  const average = new Float64Array(weights.length);
+  const averaged = Math.ceil(settings.epochs / 2);
   for (let epoch = 0; epoch < settings.epochs; epoch += 1) {
     shuffle(prepared, random);
     for (const sample of prepared) {
@@ -69,8 +75,10 @@ function descend(samples: readonly Sample[], classes: readonly string[], setting
         }
       }
     }
+    if (epoch < settings.epochs - averaged) continue;
+    for (let i = 0; i < weights.length; i += 1) average[i]! += weights[i]! / averaged;
   }
-  return { rows, weights, bias };
+  return { rows, weights: average, bias };
 }
 
 function probabilities(
@@ -117,7 +125,7 @@ function quantise(dense: Dense, classes: readonly string[], threshold: number): 
   const features = [...dense.rows.keys()].sort((a, b) => a - b);
   let largest = 0;
   for (const w of dense.weights) largest = Math.max(largest, Math.abs(w));
-  const scale = largest / 127;
+  const scale = largest / LEVELS;
   const weights = new Int8Array(features.length * width);
   features.forEach((feature, i) => {
     const row = dense.rows.get(feature)! * width;
