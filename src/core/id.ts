@@ -10,7 +10,8 @@ const HEX = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, "0"
 
 function formatUuid(bytes: Uint8Array): Uuid {
   let text = "";
-  for (let i = 0; i < 16; i++) text += i === 4 || i === 6 || i === 8 || i === 10 ? `-${HEX[bytes[i]!]}` : HEX[bytes[i]!];
+  for (let i = 0; i < 16; i++)
+    text += i === 4 || i === 6 || i === 8 || i === 10 ? `-${HEX[bytes[i]!]}` : HEX[bytes[i]!];
   return text;
 }
 

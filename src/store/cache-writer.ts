@@ -47,9 +47,21 @@ interface Text {
   in: string | undefined;
 }
 
+const INSERT_CHILD = Object.fromEntries(
+  CHILD_TABLES.map((table) => [
+    table,
+    `INSERT OR REPLACE INTO ${table} VALUES (${marks(COLUMNS_AT[table] + 1)})`,
+  ]),
+) as Record<ChildTable, string>;
+const DELETE_CHILD = Object.fromEntries(
+  CHILD_TABLES.map((table) => [table, `DELETE FROM ${table} WHERE case_id = ?`]),
+) as Record<ChildTable, string>;
+
 export function createCacheWriter(connection: Connection): CacheWriter {
   const { sql } = connection;
   let waiting: Text[] = [];
+  /** The columns are always the same, in the same order. */
+  let insertCase: string | undefined;
 
   function freePlace(wanted: bigint): bigint {
     let place = wanted;
@@ -71,21 +83,19 @@ export function createCacheWriter(connection: Connection): CacheWriter {
       // Rows are only added or changed in place as events come; anything else writes the table anew.
       const grown =
         then !== undefined && now.length >= then.length && then.every((r, i) => r[0] === now[i]![0]);
-      if (!grown && !isNew) sql(`DELETE FROM ${table} WHERE case_id = ?`).run(rows.id);
+      if (!grown && !isNew) sql(DELETE_CHILD[table]).run(rows.id);
       for (const [i, row] of now.entries()) {
         if (grown && then[i] && same(row, then[i])) continue;
-        sql(`INSERT OR REPLACE INTO ${table} VALUES (${marks(COLUMNS_AT[table] + 1)})`).run(rows.id, ...row);
+        sql(INSERT_CHILD[table]).run(rows.id, ...row);
       }
     }
   }
 
   function insert(rows: CaseRows): CaseRows {
-    const names = Object.keys(rows.columns);
     const place = freePlace(rows.place);
-    sql(`INSERT INTO cases (place, ${names.join(", ")}) VALUES (${marks(names.length + 1)})`).run(
-      place,
-      ...Object.values(rows.columns),
-    );
+    const values = Object.values(rows.columns);
+    insertCase ??= `INSERT INTO cases (place, ${Object.keys(rows.columns).join(", ")}) VALUES (${marks(values.length + 1)})`;
+    sql(insertCase).run(place, ...values);
     sql("INSERT INTO bodies (place, body) VALUES (?, ?)").run(place, rows.body);
     putChildren(rows, undefined, true);
     waiting.push({ place, out: undefined, in: rows.search });
@@ -115,7 +125,7 @@ export function createCacheWriter(connection: Connection): CacheWriter {
     if (!old) return;
     sql("DELETE FROM cases WHERE place = ?").run(old.place);
     sql("DELETE FROM bodies WHERE place = ?").run(old.place);
-    for (const table of CHILD_TABLES) sql(`DELETE FROM ${table} WHERE case_id = ?`).run(id);
+    for (const table of CHILD_TABLES) sql(DELETE_CHILD[table]).run(id);
     if (how.textToo) waiting.push({ place: old.place, out: old.text, in: undefined });
   }
 

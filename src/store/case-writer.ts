@@ -1,7 +1,7 @@
 /** Appends events and brings the cache up to date with them, in one transaction. */
 import { type Action, foldAction, isActionStream } from "../core/action.ts";
 import type { PhoneKey } from "../core/customer.ts";
-import { byOrder, type CaseEvent, type EventDraft } from "../core/event.ts";
+import type { CaseEvent, EventDraft } from "../core/event.ts";
 import { type CaseState, foldCase } from "../core/fold.ts";
 import { newId, type RandomBytes, type Uuid } from "../core/id.ts";
 import type { Script } from "../core/script.ts";
@@ -66,6 +66,7 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
     try {
       return connection.write(() => {
         if (connection.changedElsewhere()) known.clear();
+        log.begin();
         const result = body();
         cache.flush();
         return result;
@@ -77,20 +78,22 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
     }
   }
 
-  function complete(caseId: Uuid, drafts: readonly EventDraft[], highest: number): CaseEvent[] {
+  /** The drafts as events with their data as text; the data is a copy that nobody can change. */
+  function complete(caseId: Uuid, drafts: readonly EventDraft[], highest: number): [CaseEvent, string][] {
     const now = context.now();
-    return drafts.map(
-      (draft, i) =>
-        ({
-          id: draft.id ?? newId(now.getTime(), context.random),
-          caseId,
-          seq: highest + i + 1,
-          at: draft.at ?? now.toISOString(),
-          by: draft.by ?? context.agent,
-          type: draft.type,
-          data: deepFreeze(JSON.parse(JSON.stringify(draft.data))),
-        }) as CaseEvent,
-    );
+    return drafts.map((draft, i) => {
+      const text = JSON.stringify(draft.data);
+      const event = {
+        id: draft.id ?? newId(now.getTime(), context.random),
+        caseId,
+        seq: highest + i + 1,
+        at: draft.at ?? now.toISOString(),
+        by: draft.by ?? context.agent,
+        type: draft.type,
+        data: deepFreeze(JSON.parse(text)),
+      };
+      return [event as CaseEvent, text];
+    });
   }
 
   function putAction(action: Action): void {
@@ -133,9 +136,8 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
 
   function add(entry: Known, caseId: Uuid, drafts: readonly EventDraft[]): CaseEvent[] {
     const events = complete(caseId, drafts, entry.events.at(-1)?.seq ?? 0);
-    const fresh = events.filter((event) => log.add(event));
+    const fresh = events.filter(([event, text]) => log.add(event, text)).map(([event]) => event);
     entry.events.push(...fresh);
-    entry.events.sort(byOrder);
     return fresh;
   }
 

@@ -18,8 +18,13 @@ interface EventRow {
 }
 
 export interface EventLog {
-  /** Adds an event as it is; false: its id was known. One that was erased before comes in blank, an erasure blanks what it names. */
-  add(event: CaseEvent): boolean;
+  /** To be called at the start of a transaction that adds events. */
+  begin(): void;
+  /**
+   * Adds an event as it is; false: its id was known. One that was erased before comes in blank, an erasure blanks what
+   * it names. `text` is its data as JSON, where that is at hand.
+   */
+  add(event: CaseEvent, text?: string): boolean;
   /** In order. */
   of(caseId: Uuid): CaseEvent[];
   has(caseId: Uuid): boolean;
@@ -58,7 +63,11 @@ function toEvent(row: EventRow): CaseEvent {
 export function createEventLog({ sql, write }: Connection): EventLog {
   const bodies = new Map<string, Script>();
 
+  /** Most stores have erased nothing; then no event is looked up among the erased. */
+  let anyErased = true;
+
   function blank(eventId: Uuid, byEvent: Uuid): void {
+    anyErased = true;
     sql("INSERT OR IGNORE INTO erased (event_id, by_event) VALUES (?, ?)").run(eventId, byEvent);
     const row = sql("SELECT * FROM events WHERE id = ?").get(eventId) as EventRow | undefined;
     if (!row) return;
@@ -88,8 +97,11 @@ export function createEventLog({ sql, write }: Connection): EventLog {
 
   return {
     personalFields,
-    add(event) {
-      const erased = sql("SELECT 1 FROM erased WHERE event_id = ?").get(event.id) !== undefined;
+    begin() {
+      anyErased = sql("SELECT 1 FROM erased LIMIT 1").get() !== undefined;
+    },
+    add(event, text) {
+      const erased = anyErased && sql("SELECT 1 FROM erased WHERE event_id = ?").get(event.id) !== undefined;
       const { changes } = sql(
         "INSERT INTO events (id, case_id, seq, at, by, type, data) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
       ).run(
@@ -99,7 +111,7 @@ export function createEventLog({ sql, write }: Connection): EventLog {
         event.at,
         event.by,
         event.type,
-        JSON.stringify(erased ? redactedData(event) : event.data),
+        erased ? JSON.stringify(redactedData(event)) : (text ?? JSON.stringify(event.data)),
       );
       if (changes === 0) return false;
       if (event.type === "redacted") {
@@ -109,7 +121,7 @@ export function createEventLog({ sql, write }: Connection): EventLog {
       return true;
     },
     of(caseId) {
-      const rows = sql("SELECT * FROM events WHERE case_id = ? ORDER BY seq, id").all(caseId) as EventRow[];
+      const rows = sql("SELECT * FROM events WHERE case_id = ? ORDER BY seq").all(caseId) as EventRow[];
       return rows.map(toEvent).sort(byOrder);
     },
     has: (caseId) => sql("SELECT 1 FROM events WHERE case_id = ? LIMIT 1").get(caseId) !== undefined,

@@ -18,8 +18,8 @@ CREATE TABLE events (
   type TEXT NOT NULL,
   data TEXT NOT NULL
 ) STRICT;
-CREATE INDEX events_case ON events (case_id, seq, id);
-CREATE INDEX events_by ON events (by, position);
+CREATE INDEX events_case ON events (case_id, seq);
+CREATE INDEX events_by ON events (by);
 CREATE TABLE scripts (hash TEXT PRIMARY KEY, id TEXT NOT NULL, locale TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE erased (event_id TEXT PRIMARY KEY, by_event TEXT NOT NULL) STRICT;
 CREATE TABLE drafts (case_id TEXT NOT NULL, step TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (case_id, step)) STRICT;
