@@ -3,8 +3,8 @@
  * a burst of lines answers one question after the other.
  */
 import { createInterface, type Interface } from "node:readline";
-import type { Io } from "../core/io.ts";
 import { stopped } from "../core/errors.ts";
+import type { Io } from "../core/io.ts";
 import type { Translate } from "../core/library-port.ts";
 import type { Conversation, Prompter } from "../core/question.ts";
 import { type Call, type Done, keepTyped, openCall, stepId } from "./call.ts";
@@ -35,7 +35,13 @@ async function runLines({ io, t, timeZone }: AccessibleOptions, conversation: Co
   if (!first) return { type: "done", case: conversation.caseNow(), paused: false };
   const out = drawingStream(io);
   const terminal = io.stdin.isTTY === true && out.isTTY === true;
-  const rl = createInterface({ input: io.stdin, output: terminal ? out : undefined, terminal, historySize: 0, prompt: "> " });
+  const rl = createInterface({
+    input: io.stdin,
+    output: terminal ? out : undefined,
+    terminal,
+    historySize: 0,
+    prompt: "> ",
+  });
   const when = whenText(t("ui.locale"), timeZone);
   return new Promise<Done>((resolve, reject) => {
     const ticks = () => performance.now();
@@ -53,7 +59,11 @@ interface Lines {
 }
 
 /** Connects the call to its lines. Returns what ends it all. */
-function listen(call: Call, { rl, out, terminal }: Lines, reject: (error: unknown) => void): (end: () => void) => void {
+function listen(
+  call: Call,
+  { rl, out, terminal }: Lines,
+  reject: (error: unknown) => void,
+): (end: () => void) => void {
   const { t } = call.options;
   const reader = openReader(call, (line) => out.write(`${line}\n`));
   const waiting: string[] = [];
@@ -80,12 +90,9 @@ function listen(call: Call, { rl, out, terminal }: Lines, reject: (error: unknow
     try {
       while (!call.over && !call.waiting && waiting.length > 0) reader.take(waiting.shift()!);
       if (call.over) return;
-      if (call.waiting) {
-        timer = setTimeout(again, RETRY);
-        return;
-      }
-      if (closed) return fail(stopped());
-      if (terminal) rl.prompt();
+      if (call.waiting) timer = setTimeout(again, RETRY);
+      else if (closed) fail(stopped());
+      else if (terminal) rl.prompt();
     } catch (error) {
       fail(error);
     }
@@ -158,12 +165,19 @@ function openReader(call: Call, print: (line: string) => void): Reader {
     }
     if (message) {
       const text = screenText(message.text);
-      print(message.tone === "error" ? t("ui.plain_error", { text }) : call.waiting ? t("ui.plain_busy", { text }) : text);
+      print(
+        message.tone === "error"
+          ? t("ui.plain_error", { text })
+          : call.waiting
+            ? t("ui.plain_busy", { text })
+            : text,
+      );
       call.message = undefined;
     }
     if (overlay?.kind === "palette") {
       if (question.help !== undefined) print(screenText(question.help));
-      for (const { label, word } of options.conversation.actions()) print(t("ui.plain_action", { label, word }));
+      for (const { label, word } of options.conversation.actions())
+        print(t("ui.plain_action", { label, word }));
       call.overlay = undefined;
     }
   }

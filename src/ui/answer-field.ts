@@ -2,9 +2,9 @@
 import type { Translate } from "../core/library-port.ts";
 import type { Conversation, Question } from "../core/question.ts";
 import type { Asked, Dialogue, ListStart } from "./dialogue.ts";
-import { offerDialogue, type OfferItem } from "./offer-dialogue.ts";
+import { type OfferItem, offerDialogue } from "./offer-dialogue.ts";
 import { type Pick, type PickChoice, pickOf } from "./pick.ts";
-import { promiseDialogue, type PromiseItem } from "./promise-dialogue.ts";
+import { type PromiseItem, promiseDialogue } from "./promise-dialogue.ts";
 import { bufferOf, EMPTY, type TextBuffer } from "./text-buffer.ts";
 
 export type AnswerField = { type: "text"; buffer: TextBuffer } | { type: "pick"; pick: Pick };
@@ -22,11 +22,25 @@ export interface FieldContext {
   when: (iso: string) => string;
 }
 
-export const textField = (text = ""): AnswerField => ({ type: "text", buffer: text === "" ? EMPTY : bufferOf(text) });
+export const textField = (text = ""): AnswerField => ({
+  type: "text",
+  buffer: text === "" ? EMPTY : bufferOf(text),
+});
 
 export const SAID = ["said", "reworded", "skipped"] as const;
 
-const SAY_YES: Readonly<Record<string, string>> = { y: "yes", 是: "yes", 对: "yes", 對: "yes", 好: "yes", n: "no", 否: "no", 不: "no", 没: "no", 沒: "no" };
+const SAY_YES: Readonly<Record<string, string>> = {
+  y: "yes",
+  是: "yes",
+  对: "yes",
+  對: "yes",
+  好: "yes",
+  n: "no",
+  否: "no",
+  不: "no",
+  没: "no",
+  沒: "no",
+};
 
 /** The choices of every kind that is answered by choosing. */
 export function choicesOf(question: Question, t: Translate): PickChoice[] {
@@ -44,14 +58,15 @@ export function selectedId(question: Question): string | undefined {
 }
 
 /** The value that a chosen id stands for. */
-export function valueOf(question: Question, id: string): unknown {
+export function answerValue(question: Question, id: string): unknown {
   return question.kind === "yes-no" ? id === "yes" : id;
 }
 
 function pickField(question: Question, t: Translate): AnswerField {
   const many = question.kind === "choose-many";
   const fixed = question.kind === "say" || question.kind === "yes-no";
-  const marked = many && Array.isArray(question.default) ? question.default.filter((id) => typeof id === "string") : [];
+  const marked =
+    many && Array.isArray(question.default) ? question.default.filter((id) => typeof id === "string") : [];
   return {
     type: "pick",
     pick: pickOf(choicesOf(question, t), {
@@ -66,7 +81,10 @@ function pickField(question: Question, t: Translate): AnswerField {
 
 /** The field for what a dialogue asks now. */
 export function fieldOf(asked: Asked, text = ""): AnswerField {
-  return asked.pick ? { type: "pick", pick: pickOf(asked.pick, { selected: text }) } : textField(text);
+  if (!asked.pick) return textField(text);
+  const yesNo = asked.pick.every((c) => c.id === "yes" || c.id === "no");
+  const how = yesNo ? ({ letters: "fixed", shortcuts: SAY_YES } as const) : {};
+  return { type: "pick", pick: pickOf(asked.pick, { selected: text, ...how }) };
 }
 
 interface KeptDialogue {
@@ -80,13 +98,19 @@ export function keptText(answer: Answer): string {
   const text = answer.field.type === "text" ? answer.field.buffer.cells.join("") : "";
   if (!answer.dialogue) return text;
   const { items = [], values = {} } = answer.dialogue.kept() as Partial<KeptDialogue>;
-  return items.length === 0 && Object.keys(values).length === 0 && text === "" ? "" : JSON.stringify({ items, values, text });
+  return items.length === 0 && Object.keys(values).length === 0 && text === ""
+    ? ""
+    : JSON.stringify({ items, values, text });
 }
 
 function readKept(typed: string | undefined): KeptDialogue | undefined {
   try {
     const kept = JSON.parse(typed ?? "") as Partial<KeptDialogue>;
-    const fine = Array.isArray(kept.items) && typeof kept.values === "object" && kept.values !== null && typeof kept.text === "string";
+    const fine =
+      Array.isArray(kept.items) &&
+      typeof kept.values === "object" &&
+      kept.values !== null &&
+      typeof kept.text === "string";
     return fine ? (kept as KeptDialogue) : undefined;
   } catch {
     return undefined;

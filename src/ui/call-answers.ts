@@ -1,6 +1,6 @@
 /** From fields to answers: what Enter, a digit or a choice means for the question, the palette or the dialogue that is open. */
 import type { SideAction, SideName } from "../core/question.ts";
-import { type AnswerField, textField, valueOf } from "./answer-field.ts";
+import { type AnswerField, answerValue, textField } from "./answer-field.ts";
 import { activeField, type Call, setField } from "./call.ts";
 import { refreshField, runCommand, send, sendValue, startSide } from "./call-replies.ts";
 import { chordOf, type Key } from "./keys.ts";
@@ -22,27 +22,32 @@ export function picked(call: Call, result: PickResult): void {
   const { t, ticks } = call.options;
   switch (result.type) {
     case "changed":
-      return setField(call, { type: "pick", pick: result.pick });
+      setField(call, { type: "pick", pick: result.pick });
+      break;
     case "wrong":
       setField(call, { type: "pick", pick: result.pick });
       call.message = { tone: "error", text: t("ui.no_choice", { entry: result.entry }) };
-      return;
+      break;
     case "chosen":
       if (result.single) call.chosenAt = ticks();
-      return chosen(call, result.id);
+      chosen(call, result.id);
+      break;
     case "submitted":
-      return submitted(call, result.ids, result.touched);
+      submitted(call, result.ids, result.touched);
+      break;
     case "empty":
-      return emptyEnter(call);
+      emptyEnter(call);
+      break;
     case "ignored":
   }
 }
 
-function chosen(call: Call, id: string): void {
+/** One choice, by its id. */
+export function chosen(call: Call, id: string): void {
   const { overlay, answer, question } = call;
-  if (overlay?.kind === "palette") return fromPalette(call, id, overlay.field);
-  if (overlay || answer.dialogue) return inDialogue(call, id);
-  sendValue(call, valueOf(question, id));
+  if (overlay?.kind === "palette") fromPalette(call, id, overlay.field);
+  else if (overlay || answer.dialogue) inDialogue(call, id);
+  else sendValue(call, answerValue(question, id));
 }
 
 /** The palette's entry may say more than the action: `note the neighbour called`. */
@@ -53,7 +58,8 @@ function fromPalette(call: Call, id: string, field: AnswerField): void {
   startSide(call, id as SideName, rest);
 }
 
-function submitted(call: Call, ids: string[], touched: boolean): void {
+/** All choices of a question that takes many. `touched`: somebody chose, if only none. */
+export function submitted(call: Call, ids: string[], touched: boolean): void {
   const { question } = call;
   const passed = ids.length === 0 && !touched && question.optional;
   sendValue(call, passed ? null : ids);
@@ -62,15 +68,16 @@ function submitted(call: Call, ids: string[], touched: boolean): void {
 /** One key in a text. */
 export function textKey(call: Call, key: Key, buffer: TextBuffer): void {
   const chord = chordOf(key);
-  if (chord === "enter") return submitText(call, buffer);
-  if (chord === "tab") return loadDefault(call, buffer);
-  if (chord === "up" || chord === "down") {
-    const index = moveRow(buffer, chord === "up" ? -1 : 1, call.textWidth);
-    return setField(call, { type: "text", buffer: moveTo(buffer, index) });
-  }
-  const changed = chord === undefined ? undefined : edit(buffer, chord);
-  if (changed) return setField(call, { type: "text", buffer: changed });
-  if (key.text !== "") typeText(call, key.text);
+  const changed = chord === undefined ? undefined : edited(call, chord, buffer);
+  if (chord === "enter") submitText(call, buffer);
+  else if (chord === "tab") loadDefault(call, buffer);
+  else if (changed) setField(call, { type: "text", buffer: changed });
+  else if (key.text !== "") typeText(call, key.text);
+}
+
+function edited(call: Call, chord: string, buffer: TextBuffer): TextBuffer | undefined {
+  if (chord !== "up" && chord !== "down") return edit(buffer, chord);
+  return moveTo(buffer, moveRow(buffer, chord === "up" ? -1 : 1, call.textWidth));
 }
 
 /** Tab takes the present answer into the field, to change a word of it. */
@@ -89,38 +96,52 @@ function submitText(call: Call, buffer: TextBuffer): void {
     if (!runCommand(call, line)) setField(call, { type: "text", buffer });
     return;
   }
-  const text = buffer.pasted ? textOf(buffer) : unescapeColons(textOf(buffer));
-  if (text.trim() === "" && call.question.kind !== "reply") return emptyEnter(call);
-  if (call.overlay || call.answer.dialogue) return inDialogue(call, text);
-  answerText(call, text);
+  takeText(call, buffer.pasted ? textOf(buffer) : unescapeColons(textOf(buffer)));
+}
+
+/** A text that is complete: the answer, or a field of what is open. Blank is Enter alone. */
+export function takeText(call: Call, text: string): void {
+  if (text.trim() === "" && call.question.kind !== "reply") emptyEnter(call);
+  else if (call.overlay || call.answer.dialogue) inDialogue(call, text);
+  else answerText(call, text);
 }
 
 function answerText(call: Call, text: string): void {
-  const { question, options } = call;
-  if (question.kind === "text") return sendValue(call, text);
-  if (question.kind === "reply") {
+  const { question } = call;
+  if (question.kind === "text") sendValue(call, text);
+  else if (question.kind === "reply") {
     const number = fold(text).trim();
     const choice = /^\d+$/.test(number) ? question.choices?.[Number(number) - 1] : undefined;
-    return sendValue(call, choice?.id ?? text);
-  }
+    sendValue(call, choice?.id ?? text);
+  } else sendRead(call, text);
+}
+
+/** Sends a number or a date as it was understood; of a date that is told, since people say dates in many ways. */
+function sendRead(call: Call, text: string): void {
+  const { question, options } = call;
   const read = options.conversation.parse(text);
-  if (!read.ok) call.message = { tone: "error", text: read.message };
-  else {
-    sendValue(call, read.value);
-    if (question.kind === "date" && !call.over && !call.waiting && !call.message)
-      call.message = { tone: "good", text: options.t("ui.date_taken", { when: options.when(String(read.value)) }) };
+  if (!read.ok) {
+    call.message = { tone: "error", text: read.message };
+    return;
   }
+  sendValue(call, read.value);
+  if (question.kind !== "date" || call.over || call.waiting || call.message) return;
+  const when = options.when(String(read.value));
+  call.message = { tone: "good", text: options.t("ui.date_taken", { when }) };
 }
 
 /** Enter with nothing typed: the present answer, or passed, or what is missing is said. */
-function emptyEnter(call: Call): void {
+export function emptyEnter(call: Call): void {
   const { question, overlay, answer } = call;
   const { t } = call.options;
-  if (overlay?.kind === "palette") return void (call.overlay = undefined);
-  if (overlay || answer.dialogue) return inDialogue(call, "");
-  if (question.default !== undefined && question.default !== null) return sendValue(call, question.default);
-  if (question.optional) return sendValue(call, null);
-  call.message = { tone: "error", text: t(answer.field.type === "pick" ? "ui.choose_number" : "ui.needs_text") };
+  if (overlay?.kind === "palette") call.overlay = undefined;
+  else if (overlay || answer.dialogue) inDialogue(call, "");
+  else if (question.default !== undefined && question.default !== null) sendValue(call, question.default);
+  else if (question.optional) sendValue(call, null);
+  else {
+    const text = t(answer.field.type === "pick" ? "ui.choose_number" : "ui.needs_text");
+    call.message = { tone: "error", text };
+  }
 }
 
 function inDialogue(call: Call, given: string): void {
@@ -131,5 +152,8 @@ function inDialogue(call: Call, given: string): void {
   if (step.type === "error") call.message = { tone: "error", text: step.message };
   else if (step.type === "next") refreshField(call);
   else if (overlay?.dialogue) send(call, { kind: "side", action: step.value as SideAction });
-  else sendValue(call, question.optional && Array.isArray(step.value) && step.value.length === 0 ? null : step.value);
+  else {
+    const nothing = Array.isArray(step.value) && step.value.length === 0;
+    sendValue(call, question.optional && nothing ? null : step.value);
+  }
 }

@@ -2,7 +2,7 @@
 import type { AnswerField } from "./answer-field.ts";
 import { activeField, type Call, overlayContext, setField } from "./call.ts";
 import { picked, textKey, typeText } from "./call-answers.ts";
-import { backInside, pause, retry, send, startSide } from "./call-replies.ts";
+import { pause, retry, send, startSide } from "./call-replies.ts";
 import type { Batch } from "./keyboard.ts";
 import { chordOf, type Key, type KeyAction } from "./keys.ts";
 import { openPalette } from "./overlay.ts";
@@ -18,7 +18,10 @@ export function takeKeys(call: Call, batch: Batch): void {
   const { keys, alone } = batch;
   for (let i = 0; i < keys.length && !call.over; i++) {
     const key = keys[i]!;
-    if (key.ctrl && key.name === "c") return pause(call);
+    if (key.ctrl && key.name === "c") {
+      pause(call);
+      return;
+    }
     if (call.waiting) {
       call.queued.push({ keys: keys.slice(i), alone });
       return;
@@ -63,27 +66,29 @@ function takePaste(call: Call, key: Key): boolean {
 function pasteText(call: Call, text: string): void {
   const field = activeField(call);
   call.message = undefined;
-  if (field.type === "text") return setField(call, { type: "text", buffer: paste(field.buffer, text) });
-  if (field.pick.letters === "free") return picked(call, pickText(field.pick, text));
-  for (const char of text) {
-    const enter = char === "\r" || char === "\n";
-    takeKey(call, { ...(enter ? { name: "enter" } : {}), text: enter ? "" : char, raw: char, ctrl: false, alt: false, shift: false });
-  }
+  if (field.type === "text") setField(call, { type: "text", buffer: paste(field.buffer, text) });
+  else if (field.pick.letters === "free") picked(call, pickText(field.pick, text));
+  else for (const char of text) takeKey(call, /[\r\n]/.test(char) ? ENTER : typedKey(char));
 }
+
+const typedKey = (text: string): Key => ({ text, raw: text, ctrl: false, alt: false, shift: false });
+const ENTER: Key = { ...typedKey(""), name: "enter", raw: "\r" };
 
 function takeKey(call: Call, key: Key): void {
   const chord = chordOf(key);
-  if (key.alt && !key.ctrl && /^[1-5]$/.test(key.name ?? "")) return setMood(call, Number(key.name));
-  call.message = undefined;
   const action = chord === undefined ? undefined : call.options.keys.get(chord);
-  if (action) return doAction(call, action);
-  if (chord === "esc") return closeTop(call);
-  if (chord === "ctrl+d" && isEmpty(activeField(call))) return pause(call);
-  if (scrollSheet(call, chord)) return;
+  call.message = undefined;
+  if (key.alt && !key.ctrl && /^[1-5]$/.test(key.name ?? "")) setMood(call, Number(key.name));
+  else if (action) doAction(call, action);
+  else if (chord === "esc") closeTop(call);
+  else if (chord === "ctrl+d" && isEmpty(activeField(call))) pause(call);
+  else if (!scrollSheet(call, chord)) keyInField(call, key);
+}
+
+function keyInField(call: Call, key: Key): void {
   const field = activeField(call);
-  if (field.type === "text") return textKey(call, key, field.buffer);
-  if (!call.overlay && opensPalette(call, key, field.pick)) return;
-  picked(call, pickKey(field.pick, key));
+  if (field.type === "text") textKey(call, key, field.buffer);
+  else if (call.overlay || !opensPalette(call, key, field.pick)) picked(call, pickKey(field.pick, key));
 }
 
 function setMood(call: Call, value: number): void {
@@ -92,24 +97,21 @@ function setMood(call: Call, value: number): void {
 }
 
 function doAction(call: Call, action: KeyAction): void {
-  if (action === "mood_up") return setMood(call, moodStep(call.question.mood, 1));
-  if (action === "mood_down") return setMood(call, moodStep(call.question.mood, -1));
-  if (action === "newline") return newline(call);
-  if (action === "redraw") return;
-  if (action === "back" && (call.overlay || call.answer.dialogue)) {
-    if (backInside(call)) return;
-    // The first field of a form: back to the question it lies over.
-    if (call.overlay) return closeTop(call);
+  if (action === "mood_up") setMood(call, moodStep(call.question.mood, 1));
+  else if (action === "mood_down") setMood(call, moodStep(call.question.mood, -1));
+  else if (action === "newline") newline(call);
+  else if (action === "back") startSide(call, "back", "");
+  else if (action !== "redraw") {
+    const wasOpen = call.overlay?.side === action;
+    call.overlay = undefined;
+    // The key that opened it closes it.
+    if (!wasOpen) startSide(call, action, "");
   }
-  const wasOpen = call.overlay?.side === action;
-  call.overlay = undefined;
-  // The key that opened it closes it.
-  if (!wasOpen) startSide(call, action, "");
 }
 
 function newline(call: Call): void {
   if (activeField(call).type === "text") typeText(call, "\n");
-  else takeKey(call, { name: "enter", text: "", raw: "\r", ctrl: false, alt: false, shift: false });
+  else takeKey(call, ENTER);
 }
 
 /** Esc closes what lies over the question and does nothing else. */

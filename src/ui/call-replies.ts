@@ -35,20 +35,22 @@ function take(call: Call, outcome: Outcome, reply: Reply): void {
       call.overlay = undefined;
       call.sheet = undefined;
       call.message = undefined;
-      return advance(call);
+      advance(call);
+      break;
     case "error":
       if (call.overlay?.dialogue) backInside(call);
       else refreshField(call);
       call.message = { tone: "error", text: outcome.message };
-      return;
+      break;
     case "notice":
       call.waiting = reply;
       call.message = { tone: "notice", text: outcome.message };
-      return;
+      break;
     case "side":
-      return sideDone(call, outcome);
+      sideDone(call, outcome);
+      break;
     case "done":
-      return finish(call, outcome);
+      finish(call, outcome);
   }
 }
 
@@ -64,8 +66,8 @@ function sideDone(call: Call, outcome: Outcome & { type: "side" }): void {
   advance(call);
 }
 
-/** One field back inside a form, an offer or a promise, with what was typed there. False: there is none. */
-export function backInside(call: Call): boolean {
+/** One field back in a form, an offer or a promise, with what was typed there. False: there is none. */
+function backInside(call: Call): boolean {
   const { overlay, answer } = call;
   const dialogue = overlay?.dialogue ?? (overlay ? undefined : answer.dialogue);
   const text = dialogue?.back();
@@ -73,6 +75,14 @@ export function backInside(call: Call): boolean {
   const field = fieldOf(dialogue.asked(), text);
   if (overlay) call.overlay = { ...overlay, field };
   else call.answer = { ...answer, field };
+  return true;
+}
+
+/** Back within what is open; from the first field of a form to the question under it. False: it is the step before. */
+function stepsBack(call: Call): boolean {
+  if (backInside(call)) return true;
+  if (!call.overlay) return false;
+  call.overlay = undefined;
   return true;
 }
 
@@ -88,18 +98,26 @@ export function pause(call: Call): void {
   const { conversation } = call.options;
   keepTyped(call);
   const outcome = conversation.reply({ kind: "side", action: { side: "pause" } });
-  finish(call, outcome.type === "done" ? outcome : { type: "done", case: conversation.caseNow(), paused: true });
+  finish(
+    call,
+    outcome.type === "done" ? outcome : { type: "done", case: conversation.caseNow(), paused: true },
+  );
 }
 
 function sideContext(call: Call) {
   const { question, options } = call;
-  return { actions: options.conversation.actions(), mood: question.mood, held: question.held_since !== undefined };
+  return {
+    actions: options.conversation.actions(),
+    mood: question.mood,
+    held: question.held_since !== undefined,
+  };
 }
 
 /** Does a side action, or asks for what it needs; `rest`: what was typed after its word. */
 export function startSide(call: Call, side: SideName, rest: string): void {
   if (side === "help") call.overlay = openPalette(overlayContext(call));
   else if (side === "pause") pause(call);
+  else if (side === "back" && stepsBack(call)) return;
   else {
     const read = readSide(side, rest, sideContext(call));
     if ("given" in read) call.overlay = openForm(overlayContext(call), side, read.given);

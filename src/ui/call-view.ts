@@ -3,8 +3,8 @@ import type { CustomerCard, Question } from "../core/question.ts";
 import { choicesOf } from "./answer-field.ts";
 import { activeField, type Call } from "./call.ts";
 import { type KeyAction, shownKey } from "./keys.ts";
-import type { PanelView } from "./panel.ts";
-import { AT_ONCE, type Pick } from "./pick.ts";
+import type { PanelView, StillView } from "./panel-view.ts";
+import { AT_ONCE, type Pick as PickList } from "./pick.ts";
 import { screenText } from "./screen-text.ts";
 
 export type Density = "quiet" | "normal" | "full";
@@ -16,63 +16,84 @@ export interface ViewFacts {
 
 type Translate = Call["options"]["t"];
 
-/** The panel of this moment. */
-export function viewOf(call: Call, facts: ViewFacts): PanelView {
+/**
+ * Gives the panel of each moment. What does not change between two keys is the same object, so that it is laid out once.
+ */
+export function openView(call: Call, facts: ViewFacts): () => PanelView {
+  let seen: unknown[] = [];
+  let still: StillView | undefined;
+  return () => {
+    const { question, overlay, sheet, answer } = call;
+    const minutes = Math.floor(call.options.conversation.elapsed() / 60);
+    const held = heldSeconds(question, facts.now());
+    const now = [question, overlay, sheet, answer.dialogue ? answer : undefined, minutes, held];
+    if (!still || now.some((part, i) => part !== seen[i]))
+      still = stillView(call, facts.density, { minutes, held });
+    seen = now;
+    return { still, field: activeField(call), placeholder: placeholder(call), message: call.message };
+  };
+}
+
+function stillView(call: Call, density: Density, time: Pick<StillView, "minutes" | "held">): StillView {
   const { question, overlay, options } = call;
-  const { conversation } = options;
-  const quiet = facts.density === "quiet";
-  const stages = conversation.stages();
+  const quiet = density === "quiet";
+  const stages = options.conversation.stages();
   const at = stages.findIndex((s) => s.id === question.stage);
-  const field = activeField(call);
+  // A list over the question needs the room; what to say stays.
+  const listing = overlay?.field.type === "pick";
   return {
     stages: stages.map(({ label }, i) => ({ label, state: i < at ? "done" : i === at ? "now" : "ahead" })),
     ref: question.ref,
-    done: question.progress.done,
-    left: question.progress.left,
-    minutes: Math.floor(conversation.elapsed() / 60),
+    ...question.progress,
+    ...time,
     mood: question.mood,
-    held: heldSeconds(question, facts.now()),
     says: question.says,
     say: quiet ? undefined : question.say,
-    alternatives: facts.density === "full" ? (question.alternatives ?? []).slice(0, 2) : [],
-    avoid: quiet ? undefined : question.avoid,
-    tip: quiet ? undefined : question.tip,
+    alternatives: density === "full" && !listing ? (question.alternatives ?? []).slice(0, 2) : [],
+    avoid: quiet || listing ? undefined : question.avoid,
+    tip: quiet || listing ? undefined : question.tip,
     sheet: call.sheet,
-    card: quiet || !question.customer ? "" : cardText(question.customer, call),
-    alerts: question.alerts,
-    ...asking(call, facts.density),
+    card: quiet || listing || !question.customer ? "" : cardText(question.customer, call),
+    alerts: listing ? [] : question.alerts,
+    ...asking(call, density),
     offered: !overlay && question.kind === "reply" ? choicesOf(question, options.t) : [],
-    field,
-    placeholder: placeholder(call),
-    message: call.message,
     keys: keyHints(call),
   };
 }
 
 function heldSeconds({ held_since }: Question, now: Date): number | undefined {
-  return held_since === undefined ? undefined : Math.max(0, Math.floor((now.getTime() - Date.parse(held_since)) / 1000));
+  return held_since === undefined
+    ? undefined
+    : Math.max(0, Math.floor((now.getTime() - Date.parse(held_since)) / 1000));
 }
 
 /** The question, or what the palette, a form or an offer asks. */
-function asking({ question, overlay, answer, options }: Call, density: Density): { ask: string; lines: string[] } {
+function asking(
+  { question, overlay, answer, options }: Call,
+  density: Density,
+): Pick<StillView, "ask" | "lines" | "part"> {
   const help = question.help === undefined ? [] : [question.help];
-  if (overlay?.kind === "palette") return { ask: options.t("ui.palette"), lines: help };
+  if (overlay?.kind === "palette") return { ask: options.t("ui.palette"), lines: help, part: undefined };
   const dialogue = overlay?.dialogue ?? answer.dialogue;
   const asked = dialogue?.asked();
-  if (asked && overlay) return { ask: asked.ask, lines: asked.lines };
+  if (asked && overlay) return { ask: asked.ask, lines: asked.lines, part: undefined };
   const own = density === "full" ? help : [];
-  if (asked) return { ask: question.ask, lines: [...own, ...asked.lines, asked.ask] };
-  return { ask: question.ask, lines: own };
+  if (asked) return { ask: question.ask, lines: [...own, ...asked.lines], part: asked.ask };
+  return { ask: question.ask, lines: own, part: undefined };
 }
 
 /** Who it is, what happened before, what was promised and not kept: broken promises first. */
 export function cardText(card: CustomerCard, { options }: CardWords): string {
   const { t, when } = options;
-  const owed = card.promises.filter((p) => p.state !== "kept").sort((a, b) => Number(b.state === "broken") - Number(a.state === "broken"));
+  const owed = card.promises
+    .filter((p) => p.state !== "kept")
+    .sort((a, b) => Number(b.state === "broken") - Number(a.state === "broken"));
   const parts = [
     ...(card.name === undefined ? [] : [screenText(card.name)]),
     t("ui.card_cases", { n: card.cases.length }),
-    ...owed.slice(0, 2).map((p) => t("ui.card_promise", { what: screenText(p.what), when: when(p.due_at), state: p.state })),
+    ...owed
+      .slice(0, 2)
+      .map((p) => t("ui.card_promise", { what: screenText(p.what), when: when(p.due_at), state: p.state })),
     ...(owed.length > 2 ? [t("ui.card_more", { n: owed.length - 2 })] : []),
   ];
   return parts.join(" · ");
@@ -87,8 +108,11 @@ function placeholder(call: Call): string {
   const { t } = options;
   if (overlay?.kind === "palette") return t("ui.hint_palette");
   const asked = (overlay?.dialogue ?? answer.dialogue)?.asked();
-  if (asked) return [asked.pick ? pickHint(asked.pick.length, false, t) : "", asked.enter ?? ""].filter((p) => p !== "").join("   ");
-  const { field } = answer;
+  const field = activeField(call);
+  if (asked)
+    return [field.type === "pick" ? listHint(field.pick, call) : (asked.hint ?? ""), asked.enter ?? ""]
+      .filter((p) => p !== "")
+      .join("   ");
   const hint = field.type === "pick" ? listHint(field.pick, call) : textHint(call);
   return [hint, enterHint(call)].filter((part) => part !== "").join("   ");
 }
@@ -98,7 +122,7 @@ function pickHint(count: number, many: boolean, t: Translate): string {
   return count > AT_ONCE ? t("ui.hint_choose_long", { n: count }) : t("ui.hint_choose", { n: count });
 }
 
-function listHint(pick: Pick, { options }: Call): string {
+function listHint(pick: PickList, { options }: Call): string {
   return pick.letters === "fixed" ? "" : pickHint(pick.choices.length, pick.many, options.t);
 }
 
@@ -109,16 +133,18 @@ function textHint({ question, options }: Call): string {
   return question.default === undefined && !question.optional ? t("ui.hint_text") : "";
 }
 
-/** What Enter alone would do. */
-function enterHint({ question, answer, options }: Call): string {
+/** What Enter alone would do; empty: nothing. */
+export function enterHint({ question, answer, options }: Call): string {
   const { t, when } = options;
   const { field } = answer;
   if (field.type === "pick") {
     const selected = field.pick.choices[field.pick.at];
-    if (field.pick.many) return question.optional && field.pick.marked.length === 0 ? t("ui.enter_passes") : "";
+    if (field.pick.many)
+      return question.optional && field.pick.marked.length === 0 ? t("ui.enter_passes") : "";
     if (selected) return t("ui.enter_takes", { value: selected.label });
   } else if (question.default !== undefined && question.default !== null) {
-    const value = question.kind === "date" ? when(String(question.default)) : screenText(String(question.default));
+    const value =
+      question.kind === "date" ? when(String(question.default)) : screenText(String(question.default));
     return t("ui.enter_keeps", { value });
   }
   return question.optional ? t("ui.enter_passes") : "";
@@ -134,7 +160,7 @@ const HINTS: readonly (readonly [KeyAction, string, boolean])[] = [
   ["another", "ui.key_another", false],
 ];
 
-function keyHints({ overlay, options, sheet }: Call): PanelView["keys"] {
+function keyHints({ overlay, options, sheet }: Call): StillView["keys"] {
   const { t, keys } = options;
   if (overlay) {
     const back = shownKey(keys, "back");

@@ -5,10 +5,10 @@
 import type { Translate } from "../core/library-port.ts";
 import type { Conversation, Outcome, Question, Reply } from "../core/question.ts";
 import { type Answer, type AnswerField, answerOf, keptText } from "./answer-field.ts";
-import type { KeyMap } from "./keys.ts";
 import type { Batch } from "./keyboard.ts";
+import type { KeyMap } from "./keys.ts";
 import { type Overlay, type OverlayContext, openPalette } from "./overlay.ts";
-import type { Message, Sheet } from "./panel.ts";
+import type { Message, Sheet } from "./panel-view.ts";
 import { isCommand } from "./side-words.ts";
 import { textOf } from "./text-buffer.ts";
 
@@ -82,7 +82,11 @@ export function overlayContext(call: Call): OverlayContext {
     actions: conversation.actions(),
     mood: call.question.mood,
     places: () =>
-      conversation.places().map(({ key, ask, answered }) => ({ id: key, label: ask, ...(answered ? { note: t("ui.answered") } : {}) })),
+      conversation.places().map(({ key, ask, answered }) => ({
+        id: key,
+        label: ask,
+        ...(answered ? { note: t("ui.answered") } : {}),
+      })),
   };
 }
 
@@ -115,7 +119,10 @@ function enterStep(call: Call): void {
 export function advance(call: Call): void {
   const { conversation } = call.options;
   const next = conversation.current();
-  if (!next) return finish(call, { type: "done", case: conversation.caseNow(), paused: false });
+  if (!next) {
+    finish(call, { type: "done", case: conversation.caseNow(), paused: false });
+    return;
+  }
   const same = stepId(next) === stepId(call.question);
   call.question = next;
   if (same) relabel(call);
@@ -146,7 +153,12 @@ function typedNow({ answer, overlay }: Call): string {
   const own = keptText(answer);
   if (!overlay || answer.dialogue) return own;
   const { field } = overlay;
-  const text = field.type === "text" ? textOf(field.buffer) : overlay.kind === "palette" ? field.pick.entry.replace(/^[:\uff1a]/, "") : "";
+  const text =
+    field.type === "text"
+      ? textOf(field.buffer)
+      : overlay.kind === "palette"
+        ? field.pick.entry.replace(/^[:\uff1a]/, "")
+        : "";
   if (text === "") return own;
   const command = overlay.kind === "palette" ? `:${text}` : `:${overlay.side} ${text}`;
   return own === "" ? command : `${own}\n${command}`;

@@ -14,6 +14,8 @@ export interface Asked {
   pick?: readonly PickChoice[];
   /** What Enter alone does; absent: it is needed. */
   enter?: string;
+  /** The form that is understood, as an example. */
+  hint?: string;
 }
 
 export type Read = { ok: true; value: unknown } | { ok: false; message: string };
@@ -25,6 +27,7 @@ export interface Field {
   pick?: readonly PickChoice[];
   /** What Enter alone does; absent: it is needed. */
   enter?: string;
+  hint?: string;
   /** Turns what was typed into the value. */
   read?: (text: string) => Read;
 }
@@ -59,14 +62,16 @@ interface Form {
 
 function form(fields: Fields, start: Values): Form {
   // Only what a field asks for can be taken back.
-  const askedOf = (given: Values) => fields(given).flatMap((f) => (Object.hasOwn(given, f.key) ? [f.key] : []));
+  const askedOf = (given: Values) =>
+    fields(given).flatMap((f) => (Object.hasOwn(given, f.key) ? [f.key] : []));
   let values: Values = { ...start };
   let order = askedOf(start);
   return {
     field: () => fields(values).find((f) => !Object.hasOwn(values, f.key)),
     take(field, given, needed) {
       if (given === "" && field.enter === undefined) return { ok: false, message: needed(field) };
-      const read: Read = given === "" ? { ok: true, value: undefined } : (field.read?.(given) ?? { ok: true, value: given });
+      const read: Read =
+        given === "" ? { ok: true, value: undefined } : (field.read?.(given) ?? { ok: true, value: given });
       if (read.ok) {
         values = { ...values, [field.key]: read.value };
         order.push(field.key);
@@ -94,10 +99,16 @@ const asked = (field: Field, lines: string[] = []): Asked => ({
   lines: [...lines, ...(field.lines ?? [])],
   ...(field.pick ? { pick: field.pick } : {}),
   ...(field.enter === undefined ? {} : { enter: field.enter }),
+  ...(field.hint === undefined ? {} : { hint: field.hint }),
 });
 
 /** Asks some fields once and makes one value of them. `start`: what was given already. */
-export function formDialogue<T>(fields: Fields, finish: (values: Values) => T, needed: Needed, start: Values = {}): Dialogue<T> {
+export function formDialogue<T>(
+  fields: Fields,
+  finish: (values: Values) => T,
+  needed: Needed,
+  start: Values = {},
+): Dialogue<T> {
   const state = form(fields, start);
   return {
     asked: () => asked(state.field() ?? { key: "", ask: "" }),

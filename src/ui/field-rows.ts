@@ -1,8 +1,10 @@
 /** The field an agent fills in, as rows: a text with its cursor, or a numbered list with what was typed under it. */
+
+import type { Draw } from "./guidance.ts";
 import { columnsFor, displayWidth, fitText, padText, safeWidth, wrapText } from "./layout.ts";
-import type { Look, PanelView } from "./panel.ts";
-import { type Pick, type PickChoice, visibleOf } from "./pick.ts";
-import { asciiText, screenText } from "./screen-text.ts";
+import type { PanelView } from "./panel-view.ts";
+import { type Pick as List, type PickChoice, visibleOf } from "./pick.ts";
+import { screenText } from "./screen-text.ts";
 import { textRows } from "./text-rows.ts";
 
 export interface FieldRows {
@@ -13,17 +15,14 @@ export interface FieldRows {
   drawn: string;
 }
 
-interface FieldDraw {
-  view: PanelView;
-  look: Look;
-  width: number;
-}
+/** The field's part of the view, and how to draw. */
+type FieldDraw = Pick<Draw, "look" | "width" | "show"> & { view: PanelView };
 
 const MARK = "  > ";
 const INDENT = "    ";
 
-function placeholderRow({ view, look, width }: FieldDraw): string {
-  return look.theme.dim(fitText(look.unicode ? view.placeholder : asciiText(view.placeholder), width - MARK.length - 1));
+function placeholderRow({ view, look, width, show }: FieldDraw): string {
+  return look.theme.dim(fitText(show(view.placeholder), width - MARK.length - 1));
 }
 
 function textField(draw: FieldDraw, height: number): FieldRows {
@@ -33,7 +32,12 @@ function textField(draw: FieldDraw, height: number): FieldRows {
   const offered = offeredRows(draw, Math.max(0, height - 2));
   if (buffer.cells.length === 0) {
     // The cursor stands before the placeholder: it goes as soon as something is typed.
-    return { rows: [...offered, `${look.theme.accent(MARK)}${placeholderRow(draw)}`], row: offered.length, before: MARK, drawn: look.theme.accent(MARK) };
+    return {
+      rows: [...offered, `${look.theme.accent(MARK)}${placeholderRow(draw)}`],
+      row: offered.length,
+      before: MARK,
+      drawn: look.theme.accent(MARK),
+    };
   }
   const size = { width: width - MARK.length - 1, height: Math.max(1, height - offered.length) };
   const text = textRows(buffer, size, look.unicode);
@@ -49,13 +53,13 @@ function textField(draw: FieldDraw, height: number): FieldRows {
 
 /** Choices beside free text (a practice turn): one per row, each cut to its row. */
 function offeredRows({ view, look, width }: FieldDraw, height: number): string[] {
-  return view.offered.slice(0, height).flatMap((choice, i) => {
+  return view.still.offered.slice(0, height).flatMap((choice, i) => {
     const lines = wrapText(screenText(choice.label), width - 6);
     return lines.map((line, n) => `  ${n === 0 ? look.theme.accent(String(i + 1)) : " "} ${line}`);
   });
 }
 
-function cellText(pick: Pick, index: number, digits: number): string {
+function cellText(pick: List, index: number, digits: number): string {
   const choice = pick.choices[index] as PickChoice;
   const box = pick.many ? (pick.marked.includes(choice.id) ? "[x] " : "[ ] ") : "";
   const note = choice.note === undefined ? "" : `  ${choice.note}`;
@@ -67,7 +71,7 @@ interface Cells {
   text: (index: number) => string;
 }
 
-function drawCell({ look }: FieldDraw, pick: Pick, index: number, text: string): string {
+function drawCell({ look }: FieldDraw, pick: List, index: number, text: string): string {
   const { theme } = look;
   if (index === pick.at) return `${theme.chosen(">")} ${theme.chosen(text)}`;
   const mark = /^(\s*\d+ )(.*)$/s.exec(text);
@@ -75,7 +79,7 @@ function drawCell({ look }: FieldDraw, pick: Pick, index: number, text: string):
 }
 
 /** Two or three short choices stand side by side. */
-function inlineRow(draw: FieldDraw, pick: Pick, cells: Cells): string | undefined {
+function inlineRow(draw: FieldDraw, pick: List, cells: Cells): string | undefined {
   if (pick.letters !== "fixed" || cells.indices.length > 3) return undefined;
   const width = cells.indices.reduce((sum, i) => sum + safeWidth(cells.text(i)) + 6, 0);
   if (width > draw.width) return undefined;
@@ -90,10 +94,9 @@ function windowOf(indices: number[], at: number, room: number): { shown: number[
   return { shown: indices.slice(from, from + room), hidden: indices.length - room };
 }
 
-function listRows(draw: FieldDraw, pick: Pick, height: number): string[] {
-  const { look, width } = draw;
+function listRows(draw: FieldDraw, pick: List, height: number): string[] {
+  const { width, show } = draw;
   const digits = String(pick.choices.length).length;
-  const show = (text: string) => (look.unicode ? text : asciiText(text));
   const cells: Cells = { indices: visibleOf(pick), text: (i) => show(cellText(pick, i, digits)) };
   const inline = inlineRow(draw, pick, cells);
   if (inline !== undefined) return [inline];
@@ -101,16 +104,20 @@ function listRows(draw: FieldDraw, pick: Pick, height: number): string[] {
   const room = width - 4;
   const rows = Math.max(1, height);
   const fitting = columnsFor(widest, cells.indices.length, room, rows);
-  const columns = fitting || Math.max(1, Math.min(3, Math.floor((room + 2) / (Math.min(widest, Math.floor(room / 2)) + 2))));
+  const columns = fitting || Math.max(1, Math.min(3, Math.floor((room + 2) / (widest + 2))));
   const full = fitting ? rows : Math.max(1, rows - 1);
   const { shown, hidden } = windowOf(cells.indices, pick.at, columns * full);
   const cellWidth = columns === 1 ? room : Math.floor((room + 2) / columns) - 2;
   const used = Math.ceil(shown.length / columns);
   const lines = Array.from({ length: used }, (_, row) => {
-    const inRow = Array.from({ length: columns }, (_, column) => shown[column * used + row]).filter((i) => i !== undefined);
+    const inRow = Array.from({ length: columns }, (_, column) => shown[column * used + row]).filter(
+      (i) => i !== undefined,
+    );
     return `  ${inRow.map((i) => pad(drawCell(draw, pick, i, fitText(cells.text(i), cellWidth - 2)), fitText(cells.text(i), cellWidth - 2), cellWidth)).join("  ")}`.trimEnd();
   });
-  return hidden > 0 ? [...lines, `    ${look.theme.dim(look.t("ui.more", { n: hidden }))}`] : lines;
+  return hidden > 0
+    ? [...lines, `    ${draw.look.theme.dim(fitText(draw.look.t("ui.more", { n: hidden }), room))}`]
+    : lines;
 }
 
 /** Pads what is drawn by the width of its plain text. */
@@ -131,6 +138,7 @@ function pickField(draw: FieldDraw, height: number): FieldRows {
 }
 
 /** Draws the field in at most `height` rows. */
-export function drawField(draw: FieldDraw, height: number): FieldRows {
+export function drawField(view: PanelView, { look, width, show }: Draw, height: number): FieldRows {
+  const draw: FieldDraw = { view, look, width, show };
   return draw.view.field.type === "text" ? textField(draw, height) : pickField(draw, height);
 }

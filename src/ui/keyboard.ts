@@ -40,7 +40,8 @@ function toKey(text: string | undefined, raw: RawKey, early: boolean): Key {
     text: types ? sequence : "",
     raw: sequence,
     ctrl: raw.ctrl === true,
-    alt: raw.meta === true,
+    // Node calls a lone Esc "meta".
+    alt: raw.meta === true && name !== "esc",
     shift: raw.shift === true,
   };
 }

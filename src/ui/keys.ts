@@ -46,18 +46,42 @@ const SAME_KEY: Readonly<Record<string, string>> = {
   "ctrl+j": "newline",
 };
 
-const KEY_NAME = /^(?:f(?:[1-9]|1[0-2])|up|down|left|right|home|end|pageup|pagedown|insert|delete|tab|enter|[a-z0-9])$/;
+const KEY_NAME =
+  /^(?:f(?:[1-9]|1[0-2])|up|down|left|right|home|end|pageup|pagedown|insert|delete|tab|enter|[a-z0-9])$/;
 
 /** Keys that must keep their meaning: without them nobody gets out of a field, or anything into it. */
-const RESERVED: ReadonlySet<string> = new Set(["enter", "ctrl+c", "ctrl+m", "ctrl+i", "ctrl+h", "tab", "up", "down", "left", "right", "home", "end", "delete"]);
+const RESERVED: ReadonlySet<string> = new Set([
+  "enter",
+  "ctrl+c",
+  "ctrl+m",
+  "ctrl+i",
+  "ctrl+h",
+  "tab",
+  "up",
+  "down",
+  "left",
+  "right",
+  "home",
+  "end",
+  "delete",
+]);
 
 /** `Ctrl+O`, `alt-x`, `F2` in one form; undefined: no key that can be given to an action. */
 export function parseKey(text: string): string | undefined {
-  const parts = text.trim().toLowerCase().split(/[+-]/).map((part) => SAME_KEY[part] ?? part);
+  const parts = text
+    .trim()
+    .toLowerCase()
+    .split(/[+-]/)
+    .map((part) => SAME_KEY[part] ?? part);
   const name = parts.pop() ?? "";
   if (!KEY_NAME.test(name) || parts.some((p) => !["ctrl", "alt", "shift"].includes(p))) return undefined;
   const chord = [...["ctrl", "alt", "shift"].filter((m) => parts.includes(m)), name].join("+");
-  if (RESERVED.has(chord) || (parts.length === 0 && name.length === 1) || (chord.startsWith("shift+") && name.length === 1)) return undefined;
+  if (
+    RESERVED.has(chord) ||
+    (parts.length === 0 && name.length === 1) ||
+    (chord.startsWith("shift+") && name.length === 1)
+  )
+    return undefined;
   return SAME_KEY[chord] ?? chord;
 }
 

@@ -31,7 +31,8 @@ export function isAmbiguous(text: string): boolean {
   return safeWidth(text) !== displayWidth(text);
 }
 
-const NOT_FIRST = /^[\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff1f\uff09\u300d\u300f\u3011\u300b\u3009\u3015\u201d\u2019\u2026\u2014\uff5e\u30fc\u00b7,.;:!?)\]}%\u2030\u2103]/;
+const NOT_FIRST =
+  /^[\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff1f\uff09\u300d\u300f\u3011\u300b\u3009\u3015\u201d\u2019\u2026\u2014\uff5e\u30fc\u00b7,.;:!?)\]}%\u2030\u2103]/;
 const NOT_LAST = /[\uff08\u300c\u300e\u3010\u300a\u3008\u3014\u201c\u2018([{]$/;
 
 /** Whether a line may end after `before` when `after` follows: at blanks, after hyphens, beside wide characters. */
@@ -84,6 +85,17 @@ export function wrapText(text: string, width: number): string[] {
   return breakRows(cells, Math.max(2, width)).map(([from, to]) =>
     cells.slice(from, to).join("").replace(/\n$/, "").trimEnd(),
   );
+}
+
+/** Like `wrapText`, the lines about equally long: read aloud at a glance, no last word alone on its line. */
+export function wrapEvenly(text: string, width: number): string[] {
+  const lines = wrapText(text, width);
+  if (lines.length === 1 || text.includes("\n")) return lines;
+  for (let narrow = Math.ceil(safeWidth(text) / lines.length); narrow < width; narrow += 2) {
+    const even = wrapText(text, narrow);
+    if (even.length === lines.length) return even;
+  }
+  return lines;
 }
 
 /** `text` cut to `width` cells, with two dots where something is missing. */

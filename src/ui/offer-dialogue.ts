@@ -15,9 +15,11 @@ export interface OfferItem {
 
 type Parse = Conversation["parse"];
 
-const takesAmount = (choice: OfferChoice | undefined) => choice?.limit !== undefined || choice?.currency !== undefined;
+const takesAmount = (choice: OfferChoice | undefined) =>
+  choice?.limit !== undefined || choice?.currency !== undefined;
 
-const money = (amount: number, currency: string | undefined) => (currency ? `${amount} ${currency}` : String(amount));
+const money = (amount: number, currency: string | undefined) =>
+  currency ? `${amount} ${currency}` : String(amount);
 
 /** What this agent may give of a remedy, in words; undefined: without limit. */
 export function offerNote(choice: OfferChoice, t: Translate): string | undefined {
@@ -35,7 +37,10 @@ function remedies(choices: readonly OfferChoice[], t: Translate): PickChoice[] {
 
 function beyond(choice: OfferChoice | undefined, amount: unknown): boolean {
   if (!choice) return false;
-  return choice.needs_approval || (typeof amount === "number" && choice.limit !== undefined && amount > choice.limit);
+  return (
+    choice.needs_approval ||
+    (typeof amount === "number" && choice.limit !== undefined && amount > choice.limit)
+  );
 }
 
 function readAmount(parse: Parse, t: Translate) {
@@ -59,18 +64,36 @@ export function offerDialogue(
   const amountField = (choice: OfferChoice): Field => ({
     key: "amount",
     ask: t("ui.offer_amount", { remedy: choice.label }),
-    lines: choice.limit === undefined ? [] : [t("ui.offer_limit", { amount: money(choice.limit, choice.currency) })],
+    lines:
+      choice.limit === undefined
+        ? []
+        : [t("ui.offer_limit", { amount: money(choice.limit, choice.currency) })],
     enter: t("ui.enter_no_amount"),
     read: readAmount(parse, t),
   });
-  const codeField: Field = { key: "code", ask: t("ui.offer_code"), lines: [t("ui.offer_beyond")], enter: t("ui.enter_ask_approval") };
+  const codeField: Field = {
+    key: "code",
+    ask: t("ui.offer_code"),
+    lines: [t("ui.offer_beyond")],
+    enter: t("ui.enter_ask_approval"),
+  };
   return listDialogue<OfferItem>(
     {
       fields: (values, items) => {
         const choice = find(values);
-        const enter = items.length > 0 ? t("ui.enter_done") : question.optional ? t("ui.enter_passes") : t("ui.enter_none");
+        const enter =
+          items.length > 0
+            ? t("ui.enter_done")
+            : question.optional
+              ? t("ui.enter_passes")
+              : t("ui.enter_none");
         return [
-          { key: "remedy", ask: t(items.length > 0 ? "ui.offer_more" : "ui.offer_which"), pick: remedies(choices, t), enter },
+          {
+            key: "remedy",
+            ask: t(items.length > 0 ? "ui.offer_more" : "ui.offer_which"),
+            pick: remedies(choices, t),
+            enter,
+          },
           ...(choice && takesAmount(choice) ? [amountField(choice)] : []),
           ...(beyond(choice, values.amount) ? [codeField] : []),
           {
@@ -84,7 +107,12 @@ export function offerDialogue(
         ];
       },
       item: (values) => offerItem(values, find(values)),
-      values: ({ remedy, amount, code, accepted }) => ({ remedy, amount, code, accepted: accepted ? "yes" : "no" }),
+      values: ({ remedy, amount, code, accepted }) => ({
+        remedy,
+        amount,
+        code,
+        accepted: accepted ? "yes" : "no",
+      }),
       same: (a, b) => a.remedy === b.remedy,
       line: (item) =>
         t("ui.offer_line", {

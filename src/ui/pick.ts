@@ -60,13 +60,16 @@ export const fold = (text: string) => text.normalize("NFKC").toLowerCase();
 
 const isNumber = (entry: string) => /^\d+$/.test(entry);
 
-/** What filters: letters, or the first word of a command line without its colon. */
-function filterOf({ letters, entry }: Pick): string {
-  if (letters === "free") {
-    const word = fold(entry).trimStart().replace(/^:+/, "").split(" ")[0] ?? "";
-    return isNumber(word) ? "" : word;
-  }
-  return isNumber(entry) ? "" : fold(entry).trim();
+/** What was typed, in plain characters; of a command line its first word, without the colon. */
+function wordOf({ letters, entry }: Pick): string {
+  const plain = fold(entry).trim();
+  return letters === "free" ? (plain.replace(/^:+/, "").split(" ")[0] ?? "") : plain;
+}
+
+/** Letters filter, a number does not. */
+function filterOf(pick: Pick): string {
+  const word = wordOf(pick);
+  return isNumber(word) ? "" : word;
 }
 
 /** Indices of the choices that the letters typed so far leave. */
@@ -74,15 +77,19 @@ export function visibleOf(pick: Pick): number[] {
   const filter = filterOf(pick);
   const all = pick.choices.map((_, i) => i);
   if (filter === "") return all;
-  const starts = all.filter((i) => fold(pick.choices[i]!.label).startsWith(filter) || pick.choices[i]!.id.startsWith(filter));
-  const holds = all.filter((i) => fold(pick.choices[i]!.label).includes(filter) || pick.choices[i]!.id.includes(filter));
+  const starts = all.filter(
+    (i) => fold(pick.choices[i]!.label).startsWith(filter) || pick.choices[i]!.id.startsWith(filter),
+  );
+  const holds = all.filter(
+    (i) => fold(pick.choices[i]!.label).includes(filter) || pick.choices[i]!.id.includes(filter),
+  );
   return [...new Set([...starts, ...holds])];
 }
 
 function typed(pick: Pick, entry: string): Pick {
   const next = { ...pick, entry };
   if (entry === "") return { ...next, at: pick.entry === "" ? pick.at : -1 };
-  const number = fold(entry).trim();
+  const number = wordOf(next);
   if (isNumber(number)) return { ...next, at: pick.choices[Number(number) - 1] ? Number(number) - 1 : -1 };
   return { ...next, at: visibleOf(next)[0] ?? -1 };
 }
@@ -99,10 +106,12 @@ function take(pick: Pick, index: number, single: boolean): PickResult {
 }
 
 function enter(pick: Pick): PickResult {
-  const entry = fold(pick.entry).trim();
+  const entry = wordOf(pick);
   if (isNumber(entry)) {
     const index = Number(entry) - 1;
-    return pick.choices[index] ? take(pick, index, false) : { type: "wrong", pick: { ...pick, entry: "" }, entry };
+    return pick.choices[index]
+      ? take(pick, index, false)
+      : { type: "wrong", pick: { ...pick, entry: "" }, entry };
   }
   if (entry !== "" && pick.at < 0) return { type: "wrong", pick, entry: pick.entry };
   if (pick.many && entry === "") {
@@ -113,27 +122,39 @@ function enter(pick: Pick): PickResult {
 }
 
 function digit(pick: Pick, number: string): PickResult {
-  if (pick.choices.length > AT_ONCE) return { type: "changed", pick: typed(pick, (isNumber(pick.entry) ? pick.entry : "") + number) };
+  if (pick.choices.length > AT_ONCE)
+    return { type: "changed", pick: typed(pick, (isNumber(pick.entry) ? pick.entry : "") + number) };
   const index = Number(number) - 1;
-  return pick.choices[index] ? take({ ...pick, entry: "" }, index, true) : { type: "wrong", pick: { ...pick, entry: "" }, entry: number };
+  return pick.choices[index]
+    ? take({ ...pick, entry: "" }, index, true)
+    : { type: "wrong", pick: { ...pick, entry: "" }, entry: number };
 }
 
 function move(pick: Pick, step: number): Pick {
   const visible = visibleOf(pick);
   if (visible.length === 0) return pick;
   const now = visible.indexOf(pick.at);
-  const next = now < 0 ? (step > 0 ? 0 : visible.length - 1) : Math.min(Math.max(now + step, 0), visible.length - 1);
+  const next =
+    now < 0 ? (step > 0 ? 0 : visible.length - 1) : Math.min(Math.max(now + step, 0), visible.length - 1);
   return { ...pick, at: visible[next]! };
 }
 
-const MOVES: Readonly<Record<string, number>> = { up: -1, down: 1, pageup: -8, pagedown: 8, home: -1e6, end: 1e6 };
+const MOVES: Readonly<Record<string, number>> = {
+  up: -1,
+  down: 1,
+  pageup: -8,
+  pagedown: 8,
+  home: -1e6,
+  end: 1e6,
+};
 
 /** One key in a list. */
 export function pickKey(pick: Pick, key: Key): PickResult {
   const chord = chordOf(key);
   if (chord === "enter") return enter(pick);
   if (chord && MOVES[chord] !== undefined) return { type: "changed", pick: move(pick, MOVES[chord]) };
-  if (chord === "backspace") return { type: "changed", pick: typed(pick, [...pick.entry].slice(0, -1).join("")) };
+  if (chord === "backspace")
+    return { type: "changed", pick: typed(pick, [...pick.entry].slice(0, -1).join("")) };
   if (chord === "ctrl+u" || chord === "ctrl+w") return { type: "changed", pick: typed(pick, "") };
   if (key.text === "") return { type: "ignored" };
   return pickText(pick, key.text);
@@ -142,7 +163,8 @@ export function pickKey(pick: Pick, key: Key): PickResult {
 /** Text typed or pasted into a list. */
 export function pickText(pick: Pick, text: string): PickResult {
   const plain = fold(text);
-  if (pick.letters === "free") return { type: "changed", pick: typed(pick, pick.entry + text.replace(/\s+/g, " ")) };
+  if (pick.letters === "free")
+    return { type: "changed", pick: typed(pick, pick.entry + text.replace(/\s+/g, " ")) };
   if (/^\d$/.test(plain)) return digit(pick, plain);
   if (plain === " " && pick.many) return pick.at >= 0 ? take(pick, pick.at, false) : { type: "ignored" };
   const shortcut = pick.shortcuts[plain];

@@ -21,7 +21,12 @@ export interface PromiseWords {
 export function promiseFields({ parse, t }: PromiseWords, enter?: string): Field[] {
   return [
     { key: "what", ask: t("ui.promise_what"), ...(enter === undefined ? {} : { enter }) },
-    { key: "due_at", ask: t("ui.promise_when"), lines: [t("ui.date_example")], read: (text) => parse(text, "date") },
+    {
+      key: "due_at",
+      ask: t("ui.promise_when"),
+      hint: t("ui.date_example"),
+      read: (text) => parse(text, "date"),
+    },
     { key: "reason", ask: t("ui.promise_why"), enter: t("ui.enter_passes") },
   ];
 }
@@ -36,12 +41,17 @@ export function promiseItem(values: Values): PromiseItem {
 }
 
 /** The dialogue for a question of kind `promise`; `start`: promises given before. */
-export function promiseDialogue(optional: boolean, start: ListStart<PromiseItem>, words: PromiseWords): Dialogue<PromiseItem[]> {
+export function promiseDialogue(
+  optional: boolean,
+  start: ListStart<PromiseItem>,
+  words: PromiseWords,
+): Dialogue<PromiseItem[]> {
   const { t, when } = words;
   return listDialogue<PromiseItem>(
     {
       fields: (_, items) => {
-        const enter = items.length > 0 ? t("ui.enter_done") : optional ? t("ui.enter_passes") : t("ui.enter_none");
+        const enter =
+          items.length > 0 ? t("ui.enter_done") : optional ? t("ui.enter_passes") : t("ui.enter_none");
         const [what, ...rest] = promiseFields(words, enter);
         return [{ ...what!, ask: t(items.length > 0 ? "ui.promise_more" : "ui.promise_what") }, ...rest];
       },

@@ -51,5 +51,7 @@ const ASCII_FORMS: Readonly<Record<string, string>> = {
  * has no ASCII form, and a terminal that cannot show it has nothing better to show.
  */
 export function asciiText(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(/[\u00a0\u00b7\u00d7\u2010-\u2026\u2190\u2192]/g, (c) => ASCII_FORMS[c] ?? c);
+  return PLAIN.test(text)
+    ? text
+    : text.replace(/[\u00a0\u00b7\u00d7\u2010-\u2026\u2190\u2192]/g, (c) => ASCII_FORMS[c] ?? c);
 }

@@ -2,8 +2,8 @@
 import { writeSync } from "node:fs";
 import type { Interface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
-import type { Io } from "../core/io.ts";
 import { stopped } from "../core/errors.ts";
+import type { Io } from "../core/io.ts";
 import type { Translate } from "../core/library-port.ts";
 import { activeField, type Call, keepTyped } from "./call.ts";
 import { takeAgain, takeKeys } from "./call-keys.ts";
@@ -65,7 +65,10 @@ export function openScreen<Result>(
 
   const columns = () => out.columns || io.columns || 80;
   const rows = () => out.rows || io.rows || 24;
-  const cursorOf = (f: Frame) => ({ rows: f.row + 1 - f.rows.length + Math.floor(lastLength(f) / columns()), cols: displayWidth(f.before) });
+  const cursorOf = (f: Frame) => ({
+    rows: f.row + 1 - f.rows.length + Math.floor(lastLength(f) / columns()),
+    cols: displayWidth(f.before),
+  });
 
   function draw(): Frame {
     minute = Math.floor(call.options.conversation.elapsed() / 60);

@@ -2,7 +2,7 @@
 import type { SideAction, SideName } from "../core/question.ts";
 import { type Dialogue, type Field, formDialogue, type Values } from "./dialogue.ts";
 import type { PickChoice } from "./pick.ts";
-import { promiseFields, promiseItem, type PromiseWords } from "./promise-dialogue.ts";
+import { type PromiseWords, promiseFields, promiseItem } from "./promise-dialogue.ts";
 import { EMERGENCIES, END_REASONS } from "./side-words.ts";
 
 export interface FormContext extends PromiseWords {
@@ -11,7 +11,8 @@ export interface FormContext extends PromiseWords {
   places: () => PickChoice[];
 }
 
-const picks = (ids: readonly string[], label: (id: string) => string): PickChoice[] => ids.map((id) => ({ id, label: label(id) }));
+const picks = (ids: readonly string[], label: (id: string) => string): PickChoice[] =>
+  ids.map((id) => ({ id, label: label(id) }));
 
 /** The fields of each action that needs some. */
 function fieldsOf(side: SideName, context: FormContext): Field[] {
@@ -20,13 +21,25 @@ function fieldsOf(side: SideName, context: FormContext): Field[] {
     case "jump":
       return [{ key: "to", ask: t("ui.form_jump"), pick: context.places() }];
     case "mood":
-      return [{ key: "value", ask: t("ui.form_mood"), pick: picks(["1", "2", "3", "4", "5"], (value) => t("ui.mood_level", { value })) }];
+      return [
+        {
+          key: "value",
+          ask: t("ui.form_mood"),
+          pick: picks(["1", "2", "3", "4", "5"], (value) => t("ui.mood_level", { value })),
+        },
+      ];
     case "note":
       return [{ key: "text", ask: t("ui.form_note") }];
     case "promise":
       return promiseFields(context);
     case "emergency":
-      return [{ key: "kind", ask: t("ui.form_emergency"), pick: picks(EMERGENCIES, (kind) => t("ui.emergency", { kind })) }];
+      return [
+        {
+          key: "kind",
+          ask: t("ui.form_emergency"),
+          pick: picks(EMERGENCIES, (kind) => t("ui.emergency", { kind: kind.replace("-", "_") })),
+        },
+      ];
     case "escalate":
       return [
         { key: "to", ask: t("ui.form_escalate_to") },
@@ -39,7 +52,13 @@ function fieldsOf(side: SideName, context: FormContext): Field[] {
     case "language":
       return [{ key: "to", ask: t("ui.form_language") }];
     case "end":
-      return [{ key: "reason", ask: t("ui.form_end"), pick: picks(END_REASONS, (reason) => t("ui.end_reason", { reason })) }];
+      return [
+        {
+          key: "reason",
+          ask: t("ui.form_end"),
+          pick: picks(END_REASONS, (reason) => t("ui.end_reason", { reason })),
+        },
+      ];
     default:
       return [];
   }
@@ -55,5 +74,10 @@ function actionOf(side: SideName, values: Values): SideAction {
 export function sideForm(side: SideName, given: Values, context: FormContext): Dialogue<SideAction> {
   const fields = fieldsOf(side, context);
   const needed = (field: Field) => context.t(field.pick ? "ui.choose_number" : "ui.needs_text");
-  return formDialogue(() => fields, (values) => actionOf(side, values), needed, given);
+  return formDialogue(
+    () => fields,
+    (values) => actionOf(side, values),
+    needed,
+    given,
+  );
 }

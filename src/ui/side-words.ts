@@ -4,8 +4,25 @@ import { fold } from "./pick.ts";
 
 /** The word that stands for each action where the dialogue names no other. */
 const WORDS: readonly SideName[] = [
-  "help", "back", "jump", "mood", "tip", "another", "note", "promise", "hold", "recap", "abuse", "emergency",
-  "escalate", "approval", "script", "language", "end", "pause", "rewind",
+  "help",
+  "back",
+  "jump",
+  "mood",
+  "tip",
+  "another",
+  "note",
+  "promise",
+  "hold",
+  "recap",
+  "abuse",
+  "emergency",
+  "escalate",
+  "approval",
+  "script",
+  "language",
+  "end",
+  "pause",
+  "rewind",
 ];
 
 export const EMERGENCIES = ["violence", "self-harm", "injury"] as const;
@@ -41,7 +58,11 @@ export function findSide(typed: string, actions: SideContext["actions"]): Found 
   const word = fold(typed);
   const known = [
     ...actions.map((a) => ({ side: a.side, names: [fold(a.word), a.side, fold(a.label)], word: a.word })),
-    ...WORDS.filter((side) => !actions.some((a) => a.side === side)).map((side) => ({ side, names: [side as string], word: side as string })),
+    ...WORDS.filter((side) => !actions.some((a) => a.side === side)).map((side) => ({
+      side,
+      names: [side as string],
+      word: side as string,
+    })),
   ];
   const whole = known.find((k) => k.names.includes(word));
   if (whole) return { side: whole.side };
@@ -70,7 +91,11 @@ export function moodStep(now: number | undefined, step: number): number {
 }
 
 /** What follows the word of `side`: a whole action, or what it gives of a form. */
-export function readSide(side: SideName, rest: string, context: SideContext): SideAction | { given: Record<string, unknown> } {
+export function readSide(
+  side: SideName,
+  rest: string,
+  context: SideContext,
+): SideAction | { given: Record<string, unknown> } {
   const needs = (make: (text: string) => SideAction) => (rest === "" ? { given: {} } : make(rest));
   switch (side) {
     case "help":
@@ -123,5 +148,7 @@ export function parseSide(line: string, context: SideContext): SideWord {
   if (!found) return { type: "unknown", word };
   if ("several" in found) return { type: "several", words: found.several };
   const read = readSide(found.side, rest.trim(), context);
-  return "given" in read ? { type: "form", side: found.side, given: read.given } : { type: "action", action: read };
+  return "given" in read
+    ? { type: "form", side: found.side, given: read.given }
+    : { type: "action", action: read };
 }

@@ -10,8 +10,8 @@ import type { Conversation, Prompter } from "../core/question.ts";
 import { type Done, openCall } from "./call.ts";
 import type { Density } from "./call-view.ts";
 import { drawingStream } from "./io.ts";
-import { keyMap } from "./keys.ts";
 import { openKeyboard } from "./keyboard.ts";
+import { keyMap } from "./keys.ts";
 import { openScreen, type Screen } from "./screen.ts";
 import { whenText } from "./when.ts";
 
@@ -48,13 +48,20 @@ async function runCall(options: TerminalOptions, conversation: Conversation): Pr
   try {
     const first = conversation.current();
     if (!first) return { type: "done", case: conversation.caseNow(), paused: false };
-    const screen = openScreen<Result>({ ...options, out, keyboard, now: options.now ?? (() => new Date()) }, (finish) => {
-      const when = whenText(t("ui.locale"), options.timeZone);
-      const ticks = () => performance.now();
-      const onDone = (outcome: Done) => finish({ outcome });
-      return openCall({ conversation, t, keys: keyMap(options.keys), when, ticks, onDone }, first);
+    const screen = openScreen<Result>(
+      { ...options, out, keyboard, now: options.now ?? (() => new Date()) },
+      (finish) => {
+        const when = whenText(t("ui.locale"), options.timeZone);
+        const ticks = () => performance.now();
+        const onDone = (outcome: Done) => finish({ outcome });
+        return openCall({ conversation, t, keys: keyMap(options.keys), when, ticks, onDone }, first);
+      },
+    );
+    const result = await callPrompt(screen, {
+      input: new PassThrough(),
+      output: out,
+      clearPromptOnDone: true,
     });
-    const result = await callPrompt(screen, { input: new PassThrough(), output: out, clearPromptOnDone: true });
     if ("error" in result) throw result.error;
     return result.outcome;
   } finally {

@@ -20,15 +20,22 @@ const STEP = 1000;
 function shownCells(buffer: TextBuffer, unicode: boolean): { cells: string[]; from: number; cursor: number } {
   const from = Math.max(0, Math.floor((buffer.cursor - FAR) / STEP) * STEP);
   const part = buffer.cells.slice(from, buffer.cursor + FAR);
-  const show = (cell: string) => (cell === "\n" ? cell : unicode ? screenText(cell) : asciiText(screenText(cell)));
+  const show = (cell: string) =>
+    cell === "\n" ? cell : unicode ? screenText(cell) : asciiText(screenText(cell));
   return { cells: part.map(show), from, cursor: buffer.cursor - from };
 }
 
 /** Lays `buffer` out in rows of `width` cells and shows `height` of them around the cursor. */
-export function textRows(buffer: TextBuffer, size: { width: number; height: number }, unicode: boolean): TextRows {
+export function textRows(
+  buffer: TextBuffer,
+  size: { width: number; height: number },
+  unicode: boolean,
+): TextRows {
   const { cells, from, cursor } = shownCells(buffer, unicode);
   const ranges = breakRows(cells, size.width);
-  const at = ranges.findIndex(([start, end], i) => cursor >= start && (cursor < end || i === ranges.length - 1));
+  const at = ranges.findIndex(
+    ([start, end], i) => cursor >= start && (cursor < end || i === ranges.length - 1),
+  );
   const top = Math.min(Math.max(0, at - size.height + 1), Math.max(0, ranges.length - size.height));
   const rowText = ([start, end]: [number, number]) => cells.slice(start, end).join("").replace(/\n$/, "");
   const shown = ranges.slice(top, top + size.height);
@@ -52,7 +59,9 @@ function trimTo(row: string, width: number): string {
 export function moveRow(buffer: TextBuffer, step: number, width: number): number {
   const { cells, from, cursor } = shownCells(buffer, true);
   const ranges = breakRows(cells, width);
-  const at = ranges.findIndex(([start, end], i) => cursor >= start && (cursor < end || i === ranges.length - 1));
+  const at = ranges.findIndex(
+    ([start, end], i) => cursor >= start && (cursor < end || i === ranges.length - 1),
+  );
   const target = ranges[at + step];
   if (!target) return buffer.cursor;
   const column = displayWidth(cells.slice(ranges[at]![0], cursor).join(""));

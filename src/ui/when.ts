@@ -13,7 +13,13 @@ export function whenText(locale: string, timeZone: string | undefined): (iso: st
       dayOnly ??= new Intl.DateTimeFormat(locale, { ...day, timeZone: "UTC" });
       return dayOnly.format(date);
     }
-    withTime ??= new Intl.DateTimeFormat(locale, { ...day, ...zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    withTime ??= new Intl.DateTimeFormat(locale, {
+      ...day,
+      ...zone,
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
     return withTime.format(date);
   };
 }

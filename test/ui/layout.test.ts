@@ -1,6 +1,15 @@
 /** Widths and wrapping, as tables. */
 import { describe, expect, it } from "vitest";
-import { breakRows, columnsFor, displayWidth, fitText, graphemes, padText, safeWidth, wrapText } from "../../src/ui/layout.ts";
+import {
+  breakRows,
+  columnsFor,
+  displayWidth,
+  fitText,
+  graphemes,
+  padText,
+  safeWidth,
+  wrapText,
+} from "../../src/ui/layout.ts";
 
 describe("width in cells", () => {
   it.each([
