@@ -6,7 +6,7 @@ import { newId, plainBase32 } from "../core/id.ts";
 import type { Store } from "../core/store-port.ts";
 import { flagText, labelOf, needFlag, needOneOf } from "./case-command.ts";
 import { writingStore } from "./case-writing.ts";
-import { needFuture, readTime, showTime } from "./read-time.ts";
+import { needFuture, readTime, showDay } from "./read-time.ts";
 
 type Flags = Parameters<Run>[1]["flags"];
 type Numbered = Action & { n: number };
@@ -37,7 +37,7 @@ function lineOf(app: App, action: Numbered): string {
     action.owner,
     app.t("case.action_state", {
       state: stateOf(app, action),
-      when: showTime(app, action.done_at ?? action.due),
+      when: showDay(app, action.done_at ?? action.due),
     }),
     ...(counts === "" ? [] : [counts]),
   ].join("  ");
@@ -89,7 +89,7 @@ async function done(app: App, given: string | undefined, flags: Flags): Promise<
   if (action.done_at !== undefined)
     throw refused(
       "not_allowed",
-      app.t("case.action_done_already", { n: action.n, when: showTime(app, action.done_at) }),
+      app.t("case.action_done_already", { n: action.n, when: showDay(app, action.done_at) }),
     );
   const now = store.appendAction(action.id, [{ type: "action-done", data: { evidence } }]);
   printAction(app, { n: action.n, ...now });

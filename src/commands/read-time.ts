@@ -60,3 +60,15 @@ export function showTime(app: Pick<App, "locale" | "timeZone">, at: UtcIso): str
   });
   return format.format(new Date(at));
 }
+
+/** A day as people read it: `Mon 23 Nov 2026`. */
+export function showDay(app: Pick<App, "locale" | "timeZone">, at: UtcIso): string {
+  const format = new Intl.DateTimeFormat(app.locale === "en" ? "en-GB" : app.locale, {
+    timeZone: app.timeZone,
+    weekday: "short",
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+  });
+  return format.format(new Date(at));
+}

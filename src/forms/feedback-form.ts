@@ -1,6 +1,9 @@
 /** The feedback form (《客诉反馈单》, S4): what the responsible department is told, with room for its answer. */
 import { type Form, type FormContext, fieldRow, frame } from "./form.ts";
 
+/** So that the answer finds room on the same sheet. */
+const BRIEF = 95;
+
 export function feedbackForm(context: FormContext): Form {
   const { case: c, t, time } = context;
   const dispatch = c.dispatches.at(-1);
@@ -25,11 +28,11 @@ export function feedbackForm(context: FormContext): Form {
           fieldRow(context, "incident_at"),
           fieldRow(context, "incident_place"),
           // The department needs the matter, not the person: no name and no number stand here.
-          fieldRow(context, "summary", { wide: true, lines: 3 }, 600),
-          fieldRow(context, "impact", { wide: true }),
-          fieldRow(context, "loss", { wide: true }),
-          fieldRow(context, "evidence", { wide: true }),
-          fieldRow(context, "emergency_measure", { wide: true }),
+          fieldRow(context, "summary", { wide: true, lines: 3 }, 300),
+          fieldRow(context, "impact", { wide: true }, BRIEF),
+          fieldRow(context, "loss", { wide: true }, BRIEF),
+          fieldRow(context, "evidence", { wide: true }, BRIEF),
+          fieldRow(context, "emergency_measure", { wide: true }, BRIEF),
         ],
       },
       {
@@ -39,9 +42,9 @@ export function feedbackForm(context: FormContext): Form {
       {
         title: t("form.department_answer"),
         rows: [
-          blank("form.found_cause", 4),
-          blank("form.responsibility", 2),
-          blank("form.measure", 4),
+          blank("form.found_cause", 6),
+          blank("form.responsibility", 3),
+          blank("form.measure", 6),
           { label: t("form.done_by"), value: "" },
           { label: t("form.capa_needed"), value: t("form.check_yes_no") },
         ],

@@ -23,6 +23,8 @@ export interface Table {
   rows: string[][];
   /** Empty rows are added up to so many, to be filled in by hand. */
   least: number;
+  /** Of each column, in percent. */
+  widths: number[];
 }
 
 export interface Section {
@@ -57,25 +59,38 @@ export interface FormContext {
   /** A value of a taxonomy. */
   word: (taxonomy: string, id: string) => string;
   time: (at: string | undefined) => string;
+  day: (at: string | undefined) => string;
   remedy: (of: { remedy: string; amount?: number; currency?: string }) => string;
 }
 
-/** Longer texts would take the form over its page; the whole text is in the case. */
-export function cut(text: string, longest: number, { t }: Pick<FormContext, "t">): string {
+/** Longer texts would take the form over its page; the foot says that the whole text is in the case. */
+export function cut(text: string, longest: number): string {
   const cells = [...text.trim()];
   return cells.length <= longest
     ? text.trim()
-    : `${cells.slice(0, longest).join("").trimEnd()}… ${t("form.cut")}`;
+    : `${cells
+        .slice(0, longest - 1)
+        .join("")
+        .trimEnd()}…`;
 }
+
+/** Several short values in one. */
+export function listed(values: readonly string[], { t }: Pick<FormContext, "t">): string {
+  return values.join(t("form.separator"));
+}
+
+/** Half a line holds less than a whole one. */
+const HALF = 34;
+const WHOLE = 300;
 
 /** A row for a field of the record. */
 export function fieldRow(
   context: FormContext,
   field: FieldName,
   more: Omit<Row, "label" | "value"> = {},
-  longest = 300,
+  longest = more.wide ? WHOLE : HALF,
 ): Row {
-  return { label: context.label(field), value: cut(context.value(field), longest, context), ...more };
+  return { label: context.label(field), value: cut(context.value(field), longest), ...more };
 }
 
 /** What every form says at its head and foot. */

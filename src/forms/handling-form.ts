@@ -2,7 +2,10 @@
 import { cut, type Form, type FormContext, fieldRow, frame, type Table } from "./form.ts";
 
 /** The newest steps; the whole trail is in the case. */
-const STEPS = 6;
+const STEPS = 4;
+const OPTIONS = 4;
+/** So that everything stays on one sheet. */
+const BRIEF = 85;
 
 function steps(context: FormContext): Table {
   const { case: c, t, time, word } = context;
@@ -15,20 +18,23 @@ function steps(context: FormContext): Table {
     ...c.dispatches.map((d): [string, string, string] => [
       d.at,
       d.to,
-      t(d.replied_at === undefined ? "form.dispatched" : "form.dispatch_replied", { why: d.why ?? "" }),
+      t(d.replied_at === undefined ? "form.dispatched" : "form.dispatch_replied", {
+        why: cut(d.why ?? "", 45),
+      }),
     ]),
     ...c.escalations.map((e): [string, string, string] => [
       e.at,
       e.by,
       t("form.escalated", { to: e.to, trigger: word("trigger", e.trigger) }),
     ]),
-    ...c.notes.map((n): [string, string, string] => [n.at, n.by, cut(n.text, 120, context)]),
+    ...c.notes.map((n): [string, string, string] => [n.at, n.by, cut(n.text, 55)]),
   ];
   const newest = all.sort((a, b) => (a[0] < b[0] ? -1 : 1)).slice(-STEPS);
   return {
     head: [t("form.when"), t("form.who"), t("form.step")],
     rows: newest.map(([at, by, what]) => [time(at), by, what]),
-    least: 4,
+    least: 3,
+    widths: [28, 20, 52],
   };
 }
 
@@ -36,7 +42,7 @@ function money(context: FormContext): Table {
   const { case: c, t, remedy, word } = context;
   return {
     head: [t("form.option"), t("form.accepted"), t("form.approval")],
-    rows: (c.record.options ?? []).map((o) => {
+    rows: (c.record.options ?? []).slice(0, OPTIONS).map((o) => {
       const decided = c.approvals.findLast((a) => a.remedy === o.remedy && a.amount === o.amount);
       const by = decided?.decided_by === undefined ? "" : ` (${decided.decided_by})`;
       return [
@@ -46,6 +52,7 @@ function money(context: FormContext): Table {
       ];
     }),
     least: 2,
+    widths: [46, 18, 36],
   };
 }
 
@@ -64,8 +71,8 @@ export function handlingForm(context: FormContext): Form {
           { label: t("form.status"), value: word("status", c.status) },
           fieldRow(context, "category"),
           fieldRow(context, "severity"),
-          fieldRow(context, "summary", { wide: true, lines: 2 }),
-          fieldRow(context, "demand", { wide: true }),
+          fieldRow(context, "summary", { wide: true, lines: 1 }, 160),
+          fieldRow(context, "demand", { wide: true }, BRIEF),
         ],
       },
       {
@@ -75,7 +82,7 @@ export function handlingForm(context: FormContext): Form {
           fieldRow(context, "cause_side"),
           fieldRow(context, "responsible_party"),
           fieldRow(context, "department"),
-          fieldRow(context, "emergency_measure", { wide: true }),
+          fieldRow(context, "emergency_measure", { wide: true }, BRIEF),
         ],
       },
       { title: t("form.steps"), rows: [], table: steps(context) },
@@ -90,12 +97,12 @@ export function handlingForm(context: FormContext): Form {
             value: callback?.result ? `${word("callback_result", callback.result)} ${time(callback.at)}` : "",
           },
           fieldRow(context, "satisfaction"),
-          fieldRow(context, "opinion_process", { wide: true }),
-          fieldRow(context, "opinion_measures", { wide: true }),
-          fieldRow(context, "opinion_result", { wide: true }),
+          fieldRow(context, "opinion_process", { wide: true }, BRIEF),
+          fieldRow(context, "opinion_measures", { wide: true }, BRIEF),
+          fieldRow(context, "opinion_result", { wide: true }, BRIEF),
           fieldRow(context, "closed_reason"),
           { label: t("form.closed"), value: time(c.closed_at) },
-          fieldRow(context, "lesson", { wide: true }),
+          fieldRow(context, "lesson", { wide: true }, BRIEF),
         ],
       },
     ],

@@ -1,23 +1,32 @@
 /** The register form (《顾客投诉登记表》, S2-A): who, what happened, what is wanted, what was agreed, and the customer's signature. */
-import { type Form, type FormContext, fieldRow, frame, type Row } from "./form.ts";
+import { cut, type Form, type FormContext, fieldRow, frame, listed, type Row } from "./form.ts";
 
 /** A long story may run over to a second page, not further. */
 const WORDS = 1600;
+const PROMISES = 6;
+/** How to reach the customer is never cut short. */
+const CONTACT = 120;
 
 function agreed(context: FormContext): Row[] {
   const { case: c, t, remedy, time } = context;
-  const accepted = (c.record.options ?? []).filter((o) => o.accepted);
+  // What nobody has approved yet is not promised by a form that the customer signs.
+  const accepted = (c.record.options ?? []).filter(
+    (o) => o.accepted && (o.approval === undefined || o.approval === "approved"),
+  );
   const promises = c.promises.filter((p) => p.state !== "broken");
   return [
-    { label: t("form.agreed_remedies"), value: accepted.map(remedy).join("; "), wide: true, lines: 2 },
+    { label: t("form.agreed_remedies"), value: listed(accepted.map(remedy), context), wide: true, lines: 2 },
     {
       label: t("form.promises"),
-      value: promises.map((p) => t("form.promise", { what: p.what, when: time(p.due_at) })).join("\n"),
+      value: promises
+        .slice(0, PROMISES)
+        .map((p) => t("form.promise", { what: cut(p.what, 120), when: time(p.due_at) }))
+        .join("\n"),
       wide: true,
       lines: 2,
     },
     fieldRow(context, "deadline"),
-    fieldRow(context, "deadline_reason"),
+    fieldRow(context, "deadline_reason", {}, CONTACT),
     fieldRow(context, "agreed"),
     fieldRow(context, "confirmed_by"),
     fieldRow(context, "dispute_point", { wide: true }),
@@ -36,16 +45,16 @@ export function registerForm(context: FormContext): Form {
           { label: context.label("received_at"), value: time(received) },
           fieldRow(context, "channel"),
           { label: t("form.agent"), value: c.agent },
-          fieldRow(context, "place"),
+          fieldRow(context, "place", {}, CONTACT),
         ],
       },
       {
         title: t("form.customer"),
         rows: [
-          fieldRow(context, "customer_name"),
-          fieldRow(context, "customer_phone"),
-          fieldRow(context, "customer_email"),
-          fieldRow(context, "customer_account"),
+          fieldRow(context, "customer_name", {}, CONTACT),
+          fieldRow(context, "customer_phone", {}, CONTACT),
+          fieldRow(context, "customer_email", {}, CONTACT),
+          fieldRow(context, "customer_account", {}, CONTACT),
           fieldRow(context, "customer_address", { wide: true }),
           fieldRow(context, "customer_class"),
           fieldRow(context, "callback_channel"),
@@ -56,9 +65,9 @@ export function registerForm(context: FormContext): Form {
         rows: [
           fieldRow(context, "words", { wide: true, lines: 4 }, WORDS),
           fieldRow(context, "incident_at"),
-          fieldRow(context, "incident_place"),
-          fieldRow(context, "product"),
-          fieldRow(context, "loss"),
+          fieldRow(context, "incident_place", {}, CONTACT),
+          fieldRow(context, "product", {}, CONTACT),
+          fieldRow(context, "loss", {}, CONTACT),
           fieldRow(context, "evidence", { wide: true }),
           fieldRow(context, "tried", { wide: true }),
           fieldRow(context, "demand", { wide: true, lines: 2 }),
@@ -71,7 +80,7 @@ export function registerForm(context: FormContext): Form {
           fieldRow(context, "category"),
           fieldRow(context, "severity"),
           fieldRow(context, "flags"),
-          fieldRow(context, "department"),
+          fieldRow(context, "department", {}, CONTACT),
         ],
       },
       { title: t("form.agreement"), rows: agreed(context) },

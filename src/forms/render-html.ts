@@ -15,7 +15,7 @@ function escaped(text: string): string {
 const multiline = (text: string): string => escaped(text).replace(/\n/g, "<br>");
 
 const STYLE = `
-@page { size: A4; margin: 13mm 14mm; }
+@page { size: A4; margin: 11mm 14mm; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 182mm; padding: 6mm 0; color: #000; background: #fff;
   font: 9.5pt/1.38 "Noto Sans", "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Segoe UI", Arial, sans-serif; }
@@ -27,13 +27,12 @@ caption { text-align: left; font-weight: 700; font-size: 9.5pt; padding: .8mm 0;
 th, td { border: .25mm solid #444; padding: .8mm 1.6mm; vertical-align: top; text-align: left;
   overflow-wrap: anywhere; }
 th { font-weight: 500; background: #f1f1f1; }
-.fields th { width: 14%; }
-.fields td { width: 36%; }
+.fields th { height: 6.3mm; }
 tr { break-inside: avoid; }
 tr.long { break-inside: auto; }
 .signatures { display: flex; gap: 8mm; margin-top: 6mm; break-inside: avoid; }
 .signatures div { flex: 1; font-size: 8.5pt; }
-.line { border-bottom: .3mm solid #000; height: 9mm; margin-bottom: 1mm; }
+.line { border-bottom: .3mm solid #000; height: 8mm; margin-bottom: 1mm; }
 .foot { margin-top: 3mm; font-size: 7.5pt; color: #444; }
 @media print { body { padding: 0; max-width: none; } th { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
 `;
@@ -47,6 +46,11 @@ function cell({ label, value, lines }: Row, span: number): string {
 }
 
 const LONG = 400;
+
+/** Set once for all tables, or a first row over the whole width would shift the columns. */
+const columns = (widths: readonly number[]): string =>
+  `<colgroup>${widths.map((w) => `<col style="width:${w}%">`).join("")}</colgroup>`;
+const COLUMNS = columns([16, 34, 16, 34]);
 
 function fieldRows(rows: readonly Row[]): string {
   const lines: string[] = [];
@@ -68,19 +72,19 @@ function fieldRows(rows: readonly Row[]): string {
   return lines.join("\n");
 }
 
-function listTable(title: string, { head, rows, least }: Table): string {
+function listTable(title: string, { head, rows, least, widths }: Table): string {
   const blanks = Array.from({ length: Math.max(0, least - rows.length) }, () => head.map(() => ""));
   const body = [...rows, ...blanks].map(
     (cells) => `<tr>${cells.map((c) => `<td>${multiline(c) || "&nbsp;"}</td>`).join("")}</tr>`,
   );
   const heads = head.map((h) => `<th scope="col">${escaped(h)}</th>`).join("");
-  return `<table class="list"><caption>${escaped(title)}</caption><thead><tr>${heads}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table>`;
+  return `<table class="list"><caption>${escaped(title)}</caption>${columns(widths)}<thead><tr>${heads}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table>`;
 }
 
 function section({ title, rows, table }: Section): string {
   const fields =
     rows.length > 0
-      ? `<table class="fields"><caption>${escaped(title)}</caption><tbody>\n${fieldRows(rows)}\n</tbody></table>`
+      ? `<table class="fields"><caption>${escaped(title)}</caption>${COLUMNS}<tbody>\n${fieldRows(rows)}\n</tbody></table>`
       : "";
   return fields + (table ? listTable(title, table) : "");
 }
