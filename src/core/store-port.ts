@@ -66,6 +66,18 @@ export interface UnfinishedRun {
   started_at: UtcIso;
 }
 
+/** Cases from elsewhere, written in many short transactions; nobody who reads sees any of them before `publish`. */
+export interface ImportSession {
+  /** Stands in the `imported` event of each case. */
+  id: Uuid;
+  /** Appends the cases, in as many transactions as it takes. Returns how many there were. */
+  append(cases: Iterable<{ caseId: Uuid; drafts: readonly EventDraft[] }>): number;
+  /** Makes all of it visible at once. */
+  publish(): void;
+  /** Takes all of it out again. */
+  drop(): void;
+}
+
 export interface Store {
   /** Keeps a resolved script under its hash; does nothing where it is known. */
   putScript(script: Script): void;
@@ -137,6 +149,8 @@ export interface Store {
     scripts: Iterable<Script>,
   ): { added: number; known: number; cases: Uuid[] };
   scripts(): Iterable<Script>;
+  /** Begins an import; what an import that died left behind is taken out first. */
+  importing(source: string, file: string): ImportSession;
 
   /** Makes the cache anew from the events; returns how many cases differed. */
   rebuild(): { cases: number; differed: number };

@@ -34,7 +34,8 @@ function newestFirst(cases: Case[]): Case[] {
 
 const and = (where: readonly string[]): string => (where.length > 0 ? `WHERE ${where.join(" AND ")}` : "");
 
-export function createCaseReader(connection: Connection, phoneKey: PhoneKey): CaseReader {
+/** `hides`: some cases of this connection may not be seen (`import-session.ts`), so full text alone does not count them. */
+export function createCaseReader(connection: Connection, phoneKey: PhoneKey, hides = false): CaseReader {
   const { sql } = connection;
 
   function bodies(clause: Clause, tail: string): Case[] {
@@ -57,7 +58,7 @@ export function createCaseReader(connection: Connection, phoneKey: PhoneKey): Ca
     const match = query(words);
     if (match === undefined) return { cases: [], total: 0 };
     const { where, params } = caseClause(filter);
-    const narrowed = where.length > 0;
+    const narrowed = hides || where.length > 0;
     const clause = { where: ["search MATCH @match", ...where], params: { ...params, match } };
     const from = narrowed ? "search s JOIN cases c ON c.place = s.rowid" : "search s";
     const total = (

@@ -18,6 +18,10 @@ export interface WriterContext {
 }
 
 export interface CaseWriter {
+  /** `append` as part of a transaction that is open already. */
+  appendInside(caseId: Uuid, drafts: readonly EventDraft[]): CaseState;
+  /** What was remembered of a case that is taken out. */
+  forgetCase(caseId: Uuid): void;
   /** Returns the cases that waited for it. */
   putScript(script: Script): Uuid[];
   append(caseId: Uuid, drafts: readonly EventDraft[]): CaseState;
@@ -228,6 +232,8 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
       return { ...counts, cases: [...touched] };
     },
     putScript,
+    appendInside,
+    forgetCase: (caseId) => void known.delete(caseId),
     refresh,
     write,
     cache,

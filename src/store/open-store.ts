@@ -18,6 +18,7 @@ import { type CaseReader, createCaseReader } from "./case-reader.ts";
 import { type CaseWriter, createCaseWriter } from "./case-writer.ts";
 import { BUSY_MS, type Connection, connect } from "./connection.ts";
 import { createEventLog, type EventLog } from "./event-log.ts";
+import { createImports, hasHidden, hideImports } from "./import-session.ts";
 import { migrate, schemaState } from "./migrations.ts";
 import { networkShare } from "./network-share.ts";
 import { phoneKeyFor } from "./phone-library.ts";
@@ -48,6 +49,7 @@ export interface StoreParts {
   log: EventLog;
   writer: CaseWriter;
   reader: CaseReader;
+  importing: Store["importing"];
 }
 
 function checkPlace(path: string, create: boolean, t: Translate): void {
@@ -81,14 +83,19 @@ function checkVersion(connection: Connection, t: Translate): ReturnType<typeof s
 }
 
 function partsOf(connection: Connection, options: StoreOptions): StoreParts {
+  const hides = connection.readOnly && hasHidden(connection);
+  if (hides) hideImports(connection);
   const phoneKey = phoneKeyFor(options.country);
   const log = createEventLog(connection);
   const { now, random, agent } = options;
+  const context = { now, random, agent, phoneKey };
+  const writer = createCaseWriter(connection, log, context);
   return {
     connection,
     log,
-    writer: createCaseWriter(connection, log, { now, random, agent, phoneKey }),
-    reader: createCaseReader(connection, phoneKey),
+    writer,
+    reader: createCaseReader(connection, phoneKey, hides),
+    importing: createImports(connection, writer, context),
   };
 }
 

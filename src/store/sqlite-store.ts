@@ -141,6 +141,7 @@ export function createSqliteStore(parts: StoreParts, options: StoreOptions, t: T
     eventsSince: (position) => log.since(position),
     absorb: writer.absorb,
     scripts: () => log.scripts(),
+    importing: parts.importing,
     rebuild: () => rebuildCache(connection, writer, log),
     scrub: () => scrub(parts, options.busyMs ?? BUSY_MS),
     close: () => connection.close(),
