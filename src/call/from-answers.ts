@@ -66,6 +66,8 @@ interface Pass {
   answers: GivenAnswer[];
   promises: CheckedCase["promises"];
   moods: CheckedCase["moods"];
+  /** Fields and steps that were given, rightly or wrongly: what is wrong is not missing too. */
+  tried: Set<string>;
 }
 
 function mistake(pass: Pick<Pass, "raw" | "mistakes">, path: Path, message: string): void {
@@ -92,6 +94,7 @@ function byField(pass: Pass, field: FieldName, value: unknown, path: Path): void
     mistake(pass, path, t("call.from_derived", { field }));
     return;
   }
+  pass.tried.add(field);
   const checked = checkFieldValue(field, value, check);
   if (!taken(pass, checked, path)) return;
   if (field in MOODS) pass.moods[MOODS[field as keyof typeof MOODS]] = checked.value as Mood;
@@ -100,6 +103,7 @@ function byField(pass: Pass, field: FieldName, value: unknown, path: Path): void
 
 function byStep(pass: Pass, step: Step, value: unknown, path: Path): void {
   if (value === null) return;
+  pass.tried.add(step.records ?? step.key);
   const checked = checkAnswer(step, value, pass.context.check);
   if (!taken(pass, checked, path)) return;
   if (step.kind === "promise")
@@ -199,8 +203,8 @@ function requireSteps(pass: Pass): void {
       continue;
     const isGiven =
       step.kind === "promise" ? pass.promises.items.length > 0 : pass.answers.some((a) => a.step === step);
-    if (isGiven) continue;
     const name = step.records ?? step.key;
+    if (isGiven || pass.tried.has(name)) continue;
     const label = step.records ? (labels[step.records]?.label ?? name) : step.ask;
     mistake(pass, ["answers", name], t("call.from_missing", { name, label }));
   }
@@ -247,7 +251,16 @@ export function checkCase(raw: RawCase, context: FromContext, mistakes: Mistake[
     return undefined;
   }
   const before = mistakes.length;
-  const pass: Pass = { raw, context, script, mistakes, answers: [], promises: { items: [] }, moods: {} };
+  const pass: Pass = {
+    raw,
+    context,
+    script,
+    mistakes,
+    answers: [],
+    promises: { items: [] },
+    moods: {},
+    tried: new Set(),
+  };
   for (const key of Object.keys(value))
     if (!KEYS.includes(key)) mistake(pass, [key], t("call.from_unknown", { key }));
   byField(pass, "channel", value.channel, ["channel"]);

@@ -48,7 +48,9 @@ export function switchLanguage(call: Call, step: Step, to: unknown): Outcome {
   if (typeof to !== "string") return sideError(call, "needs_text", { name: "to" });
   const locales = call.library.locales();
   const wish = to.trim().toLowerCase();
-  const byName = locales.find((l) => wish.length > 1 && call.library.words(l).name.toLowerCase().includes(wish));
+  const byName = locales.find(
+    (l) => wish.length > 1 && call.library.words(l).name.toLowerCase().includes(wish),
+  );
   const locale = byName ?? matchLocale(to.trim(), locales);
   const script = locale && call.library.script(call.script.id, locale);
   if (!locale || !script) return sideError(call, "not_in_set", { name: "language", set: locales.join(", ") });

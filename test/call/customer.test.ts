@@ -9,7 +9,9 @@ const STORY = { "listen.words": "No broadband.", "analyze.category": "telecom-ne
 function walkTo(conversation: Conversation, step: string, given: Record<string, unknown> = {}): void {
   for (let i = 0; i < 100 && conversation.current()!.step !== step; i++) {
     const question = conversation.current()!;
-    conversation.reply(value(given[question.step] ?? (STORY as Record<string, unknown>)[question.step] ?? passing(question)));
+    conversation.reply(
+      value(given[question.step] ?? (STORY as Record<string, unknown>)[question.step] ?? passing(question)),
+    );
   }
   expect(conversation.current()!.step).toBe(step);
 }
@@ -61,7 +63,8 @@ describe("the customer card", () => {
       );
       return questions.flatMap((q) => q.say ?? []);
     };
-    const earlierWords = /been here before|isn't your first time|contacted us about|earlier notes|more than once/;
+    const earlierWords =
+      /been here before|isn't your first time|contacted us about|earlier notes|more than once/;
     expect(ask(false).join("\n")).not.toMatch(earlierWords);
     expect(ask(true).join("\n")).toMatch(earlierWords);
   });
@@ -79,8 +82,13 @@ describe("the flag repeat", () => {
     earlier(world);
     world.pass(29 * DAY);
     expect(flagsOf(world, { phone: "138-0000-5678" })).toEqual(["repeat"]);
-    expect(flagsOf(world, {}, { "listen.customer_phone": "13800005678", "listen.flags": ["media"] })).toEqual(["media", "repeat"]);
-    expect(flagsOf(world, { phone: "13800005678" }, { "listen.flags": ["media"] })).toEqual(["media", "repeat"]);
+    expect(flagsOf(world, {}, { "listen.customer_phone": "13800005678", "listen.flags": ["media"] })).toEqual(
+      ["media", "repeat"],
+    );
+    expect(flagsOf(world, { phone: "13800005678" }, { "listen.flags": ["media"] })).toEqual([
+      "media",
+      "repeat",
+    ]);
   });
 
   test("flags are asked all the same", () => {
@@ -113,7 +121,9 @@ describe("many cases of one cause", () => {
     }
     const { conversation } = newCall(world, { known: { channel: "phone" } });
     walkTo(conversation, "analyze.category");
-    expect(conversation.current()!.alerts).toContainEqual(expect.stringMatching(/Broadband or network: 4 today, 4 this week/));
+    expect(conversation.current()!.alerts).toContainEqual(
+      expect.stringMatching(/Broadband or network: 4 today, 4 this week/),
+    );
     walkTo(conversation, "analyze.cause");
     expect(conversation.current()!.alerts).toContainEqual(expect.stringMatching(/4 today/));
     conversation.reply(value("plant-maintenance"));

@@ -7,11 +7,16 @@ import { passing, play, side, value } from "../support/play.ts";
 const STORY = { "listen.words": "Three weeks without broadband.", "analyze.category": "telecom-network" };
 
 /** Answers with passing values until `step` is asked. */
-function walkTo(conversation: ReturnType<typeof newCall>["conversation"], step: string, given: Record<string, unknown> = {}): void {
+function walkTo(
+  conversation: ReturnType<typeof newCall>["conversation"],
+  step: string,
+  given: Record<string, unknown> = {},
+): void {
   for (let i = 0; i < 100; i++) {
     const question = conversation.current()!;
     if (question.step === step) return;
-    const answer = given[question.step] ?? (STORY as Record<string, unknown>)[question.step] ?? passing(question);
+    const answer =
+      given[question.step] ?? (STORY as Record<string, unknown>)[question.step] ?? passing(question);
     expect(conversation.reply(value(answer)).type).toBe("accepted");
   }
   throw new Error(`${step} was never asked`);
@@ -115,7 +120,10 @@ describe("back and jump", () => {
     walkTo(conversation, "listen.kind");
     const next = conversation.current()!;
     conversation.reply(side({ side: "jump", to: "listen.words" }));
-    expect(conversation.current()).toMatchObject({ step: "listen.words", default: "Three weeks without broadband." });
+    expect(conversation.current()).toMatchObject({
+      step: "listen.words",
+      default: "Three weeks without broadband.",
+    });
     conversation.reply(value("Four weeks without broadband."));
     expect(conversation.current()).toMatchObject({ step: next.step, say: next.say });
     expect(conversation.caseNow().record.words).toBe("Four weeks without broadband.");
@@ -129,7 +137,10 @@ describe("back and jump", () => {
   test("back at the first step stays there and says so", () => {
     const { conversation } = newCall(newWorld());
     const first = conversation.current()!.step;
-    expect(conversation.reply(side({ side: "back" }))).toMatchObject({ type: "side", message: "This is the first step." });
+    expect(conversation.reply(side({ side: "back" }))).toMatchObject({
+      type: "side",
+      message: "This is the first step.",
+    });
     expect(conversation.current()!.step).toBe(first);
   });
 
@@ -155,8 +166,14 @@ describe("back and jump", () => {
   test("a place that is not there is an error and nothing moves", () => {
     const { conversation } = newCall(newWorld());
     const before = conversation.current();
-    expect(conversation.reply(side({ side: "jump", to: "mars" }))).toMatchObject({ type: "error", code: "not_found" });
-    expect(conversation.reply(side({ side: "jump", to: " " }))).toMatchObject({ type: "error", code: "not_found" });
+    expect(conversation.reply(side({ side: "jump", to: "mars" }))).toMatchObject({
+      type: "error",
+      code: "not_found",
+    });
+    expect(conversation.reply(side({ side: "jump", to: " " }))).toMatchObject({
+      type: "error",
+      code: "not_found",
+    });
     expect(conversation.current()).toEqual(before);
   });
 

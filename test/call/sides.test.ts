@@ -21,10 +21,16 @@ function act({ conversation }: ReturnType<typeof start>, action: object): Side {
   return outcome;
 }
 
-function walkTo({ conversation }: ReturnType<typeof start>, step: string, given: Record<string, unknown> = {}): void {
+function walkTo(
+  { conversation }: ReturnType<typeof start>,
+  step: string,
+  given: Record<string, unknown> = {},
+): void {
   for (let i = 0; i < 100 && conversation.current()!.step !== step; i++) {
     const question = conversation.current()!;
-    conversation.reply(value(given[question.step] ?? (STORY as Record<string, unknown>)[question.step] ?? passing(question)));
+    conversation.reply(
+      value(given[question.step] ?? (STORY as Record<string, unknown>)[question.step] ?? passing(question)),
+    );
   }
   expect(conversation.current()!.step).toBe(step);
 }
@@ -46,7 +52,9 @@ describe("mood", () => {
 
   test.each([0, 6, 2.5, "angry", undefined])("%j is no mood", (wrong) => {
     const call = start();
-    expect(call.conversation.reply(side({ side: "mood", value: wrong }))).toMatchObject({ code: "out_of_range" });
+    expect(call.conversation.reply(side({ side: "mood", value: wrong }))).toMatchObject({
+      code: "out_of_range",
+    });
     expect(call.conversation.caseNow().moods).toEqual([]);
   });
 });
@@ -94,9 +102,21 @@ describe("records", () => {
 
   test("a promise has an owner and a time that is still to come", () => {
     const call = start();
-    act(call, { side: "promise", what: "engineer visit", due_at: "2026-11-23T10:00:00+08:00", reason: "first slot" });
+    act(call, {
+      side: "promise",
+      what: "engineer visit",
+      due_at: "2026-11-23T10:00:00+08:00",
+      reason: "first slot",
+    });
     expect(call.conversation.caseNow().promises).toMatchObject([
-      { n: 1, what: "engineer visit", due_at: "2026-11-23T02:00:00.000Z", reason: "first slot", by: "lin", state: "open" },
+      {
+        n: 1,
+        what: "engineer visit",
+        due_at: "2026-11-23T02:00:00.000Z",
+        reason: "first slot",
+        by: "lin",
+        state: "open",
+      },
     ]);
     const past = { side: "promise", what: "visit", due_at: "2026-11-19T10:00:00+08:00" };
     expect(call.conversation.reply(side(past))).toMatchObject({ type: "error", code: "in_past" });
@@ -108,13 +128,17 @@ describe("records", () => {
     const before = act(call, { side: "hold", state: "start" });
     expect(before.say).toHaveLength(1);
     expect(call.conversation.current()!.held_since).toBe(before.data!.since);
-    expect(call.conversation.reply(side({ side: "hold", state: "start" }))).toMatchObject({ code: "held_already" });
+    expect(call.conversation.reply(side({ side: "hold", state: "start" }))).toMatchObject({
+      code: "held_already",
+    });
     call.world.pass(95);
     const back = act(call, { side: "hold", state: "back" });
     expect(back.data).toMatchObject({ seconds: 95 });
     expect(back.say).toHaveLength(1);
     expect(call.conversation.current()!.held_since).toBeUndefined();
-    expect(call.conversation.reply(side({ side: "hold", state: "back" }))).toMatchObject({ code: "not_held" });
+    expect(call.conversation.reply(side({ side: "hold", state: "back" }))).toMatchObject({
+      code: "not_held",
+    });
   });
 
   test("recap reads back the record and gives the handover card", () => {
@@ -151,18 +175,23 @@ describe("records", () => {
     expect(call.conversation.caseNow().warnings[0]).not.toHaveProperty("words");
   });
 
-  test.each(["violence", "self-harm", "injury"])("emergency %s: what to say, what to do, whom to call", (kind) => {
-    const call = start({ facts: { emergency: { police: "110" } } });
-    const outcome = act(call, { side: "emergency", kind });
-    expect(outcome.say!.length).toBeGreaterThan(0);
-    expect(outcome.lines!.length).toBeGreaterThan(2);
-    expect(outcome.data!.numbers).toMatchObject({ police: "110", ambulance: "the local emergency number" });
-    expect(outcome.lines!.join(" ")).toContain("110");
-    expect([...outcome.say!, ...outcome.lines!].join(" ")).not.toMatch(/[{}]/);
-  });
+  test.each(["violence", "self-harm", "injury"])(
+    "emergency %s: what to say, what to do, whom to call",
+    (kind) => {
+      const call = start({ facts: { emergency: { police: "110" } } });
+      const outcome = act(call, { side: "emergency", kind });
+      expect(outcome.say!.length).toBeGreaterThan(0);
+      expect(outcome.lines!.length).toBeGreaterThan(2);
+      expect(outcome.data!.numbers).toMatchObject({ police: "110", ambulance: "the local emergency number" });
+      expect(outcome.lines!.join(" ")).toContain("110");
+      expect([...outcome.say!, ...outcome.lines!].join(" ")).not.toMatch(/[{}]/);
+    },
+  );
 
   test("an unknown emergency is an error", () => {
-    expect(start().conversation.reply(side({ side: "emergency", kind: "fire" }))).toMatchObject({ code: "not_in_set" });
+    expect(start().conversation.reply(side({ side: "emergency", kind: "fire" }))).toMatchObject({
+      code: "not_in_set",
+    });
   });
 
   test("escalate: the record, the sentence for the customer, the card", () => {
@@ -173,7 +202,9 @@ describe("records", () => {
     expect(call.conversation.caseNow().escalations).toMatchObject([
       { n: 1, to: "lead", why: "asks for the manager", trigger: "manual", by: "lin" },
     ]);
-    expect(call.conversation.reply(side({ side: "escalate", to: "lead" }))).toMatchObject({ code: "needs_text" });
+    expect(call.conversation.reply(side({ side: "escalate", to: "lead" }))).toMatchObject({
+      code: "needs_text",
+    });
   });
 });
 
@@ -199,7 +230,11 @@ describe("approvals", () => {
     call.conversation.reply(side({ side: "back" }));
     call.conversation.reply(value(big));
     expect(call.conversation.caseNow().approvals).toHaveLength(1);
-    const { questions } = play(call.conversation, {}, { otherwise: (q) => (q.records === "agreed" ? "yes" : passing(q)) });
+    const { questions } = play(
+      call.conversation,
+      {},
+      { otherwise: (q) => (q.records === "agreed" ? "yes" : passing(q)) },
+    );
     for (const q of questions) expect(q.say ?? "").not.toMatch(/500|refund/i);
   });
 
@@ -228,8 +263,12 @@ describe("approvals", () => {
   test("a code answers the request; a wrong or used one changes nothing", () => {
     const call = offered();
     const wrong = code(call, 501, call.world);
-    expect(call.conversation.reply(side({ side: "approval", code: wrong }))).toMatchObject({ code: "code_other_amount" });
-    expect(call.conversation.reply(side({ side: "approval", code: "ABC" }))).toMatchObject({ code: "code_malformed" });
+    expect(call.conversation.reply(side({ side: "approval", code: wrong }))).toMatchObject({
+      code: "code_other_amount",
+    });
+    expect(call.conversation.reply(side({ side: "approval", code: "ABC" }))).toMatchObject({
+      code: "code_malformed",
+    });
     expect(call.conversation.caseNow().approvals[0]!.state).toBe("pending");
     const outcome = act(call, { side: "approval", code: code(call, 500, call.world) });
     expect(outcome.say).toHaveLength(1);
@@ -237,7 +276,9 @@ describe("approvals", () => {
       approvals: [{ state: "approved", decided_by: "chen" }],
       record: { amount: 500, class: "b" },
     });
-    expect(call.conversation.reply(side({ side: "approval", code: wrong }))).toMatchObject({ code: "no_pending" });
+    expect(call.conversation.reply(side({ side: "approval", code: wrong }))).toMatchObject({
+      code: "no_pending",
+    });
   });
 
   test("a code may come with the offer itself", () => {
@@ -248,7 +289,10 @@ describe("approvals", () => {
     expect(bad).toMatchObject({ type: "error", code: "code_other_amount" });
     expect(call.conversation.caseNow().approvals).toEqual([]);
     expect(call.conversation.reply(value([{ ...big[0], code: good }])).type).toBe("accepted");
-    expect(call.conversation.caseNow()).toMatchObject({ approvals: [{ state: "approved" }], record: { amount: 500 } });
+    expect(call.conversation.caseNow()).toMatchObject({
+      approvals: [{ state: "approved" }],
+      record: { amount: 500 },
+    });
     expect(call.conversation.caseNow().record.options![0]).not.toHaveProperty("code");
   });
 
@@ -306,7 +350,11 @@ describe("the end", () => {
     const call = start();
     walkTo(call, "listen.words");
     const outcome = call.conversation.reply(side({ side: "end", reason }));
-    expect(outcome).toMatchObject({ type: "done", paused: false, case: { status: "open", record: { ended: reason } } });
+    expect(outcome).toMatchObject({
+      type: "done",
+      paused: false,
+      case: { status: "open", record: { ended: reason } },
+    });
     const { lines = [], extra = {} } = outcome as Outcome & { type: "done" };
     expect(extra.missing).toContain("Customer's words");
     expect(lines.join("\n")).toMatch(/Still missing: .*a way to reach the customer/);
@@ -324,7 +372,9 @@ describe("the end", () => {
 
   test("no other reason", () => {
     const call = start();
-    expect(call.conversation.reply(side({ side: "end", reason: "bored" }))).toMatchObject({ code: "not_in_set" });
+    expect(call.conversation.reply(side({ side: "end", reason: "bored" }))).toMatchObject({
+      code: "not_in_set",
+    });
     expect(call.conversation.caseNow().status).toBe("draft");
   });
 
@@ -337,7 +387,10 @@ describe("the end", () => {
   });
 
   test("an unknown side action is an error", () => {
-    expect(start().conversation.reply(side({ side: "dance" }))).toMatchObject({ type: "error", code: "unknown" });
+    expect(start().conversation.reply(side({ side: "dance" }))).toMatchObject({
+      type: "error",
+      code: "unknown",
+    });
     expect(start().conversation.reply(side({ side: "rewind", turns: 1 }))).toMatchObject({ type: "error" });
   });
 
