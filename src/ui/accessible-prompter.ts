@@ -42,7 +42,7 @@ async function runLines({ io, t, timeZone }: AccessibleOptions, conversation: Co
     historySize: 0,
     prompt: "> ",
   });
-  const when = whenText(t("ui.locale"), timeZone);
+  const when = whenText(() => t("ui.locale"), timeZone);
   return new Promise<Done>((resolve, reject) => {
     const ticks = () => performance.now();
     let leave: (end: () => void) => void = () => {};

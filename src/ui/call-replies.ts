@@ -55,15 +55,17 @@ function take(call: Call, outcome: Outcome, reply: Reply): void {
 }
 
 function sideDone(call: Call, outcome: Outcome & { type: "side" }): void {
-  const { say = [], lines = [], message, side } = outcome;
+  const { lines = [], message, side } = outcome;
+  call.overlay = undefined;
+  advance(call);
+  // Another wording stands in its place already.
+  const say = (outcome.say ?? []).filter((line) => line !== call.question.say);
   const label = call.options.conversation.actions().find((a) => a.side === side)?.label ?? side;
   const toRead = say.length + lines.length > 0;
-  call.overlay = undefined;
   if (toRead) call.sheet = { title: message ?? label, say, lines, from: 0 };
   // The next wording or tip is what the agent asked to see: nothing may lie over it.
   else if (side !== "mood" && side !== "note") call.sheet = undefined;
   call.message = message !== undefined && !toRead ? { tone: "good", text: message } : undefined;
-  advance(call);
 }
 
 /** One field back in a form, an offer or a promise, with what was typed there. False: there is none. */

@@ -51,7 +51,13 @@ function takeChoice(call: Call, pick: Pick, line: string): void {
 
 /** The id a word stands for; what is wrong is said. */
 function idOf(call: Call, pick: Pick, word: string): string | undefined {
-  const { t } = call.options;
+  const { t, conversation } = call.options;
+  // "yes", "没有", "可以": the conversation knows more words than there are keys.
+  const said =
+    pick.letters === "fixed" && pick.choices[0]?.id === "yes"
+      ? conversation.parse(word, "yes-no")
+      : undefined;
+  if (said?.ok && typeof said.value === "boolean") return said.value ? "yes" : "no";
   const found = find(pick, word);
   if (typeof found === "string") return found;
   const text = found

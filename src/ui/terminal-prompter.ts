@@ -51,7 +51,7 @@ async function runCall(options: TerminalOptions, conversation: Conversation): Pr
     const screen = openScreen<Result>(
       { ...options, out, keyboard, now: options.now ?? (() => new Date()) },
       (finish) => {
-        const when = whenText(t("ui.locale"), options.timeZone);
+        const when = whenText(() => t("ui.locale"), options.timeZone);
         const ticks = () => performance.now();
         const onDone = (outcome: Done) => finish({ outcome });
         return openCall({ conversation, t, keys: keyMap(options.keys), when, ticks, onDone }, first);
