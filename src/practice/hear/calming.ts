@@ -34,9 +34,15 @@ const offersTwo: Test = (p) => {
   if (scene.stage === "listen" || scene.stage === "apologize") return false;
   if (!s.is("choice")) return false;
   const whole = r.sentences.filter((x) => remedyIn(x, p));
-  if (whole.length === 0 && r.count("time") < 2) return false;
+  if ((whole.length === 0 && r.count("time") < 2) || !isOfCase(p)) return false;
   const alternative = p.all.some((x) => x.is("alternative"));
   return alternative && p.all.some((x) => x.is("alternative") && differ(x.text, p));
+};
+
+/** Something of this case is in it: a remedy that fits, a fact, a measure. */
+const isOfCase = ({ r }: Part) => {
+  const { remedies, measures, weak } = r.caseFacts;
+  return r.facts.length > 0 || holdsOf(r.text, r.ear, [...remedies, ...measures, ...weak]).length > 0;
 };
 
 const offersOne: Test = (p) =>

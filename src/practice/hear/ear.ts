@@ -6,6 +6,8 @@ import { stem } from "../../content/cases/plain-text.ts";
 /** As the file holds it. */
 export interface EarData {
   function: string;
+  glue: string;
+  dangling: string;
   common: string;
   classes: Readonly<Record<string, string>>;
 }
@@ -13,6 +15,9 @@ export interface EarData {
 export interface Ear {
   tongue: Tongue;
   words: PlainWords;
+  /** Words that hold a sentence together, and words that cannot end one. */
+  glue: ReadonlySet<string>;
+  dangling: readonly string[];
   has(name: string, text: string): boolean;
   count(name: string, text: string): number;
   /** The first match, or undefined. */
@@ -34,14 +39,17 @@ export function openEar(data: EarData, tongue: Tongue): Ear {
     classes.set(name, made);
     return made;
   };
+  const split = (list: string) => list.split(/\s+/).filter((w) => w !== "");
   const set = (list: string) => {
-    const words = list.split(/\s+/).filter((w) => w !== "");
+    const words = split(list);
     return new Set(tongue === "en" ? words.map(stem) : words);
   };
   const all = (name: string, text: string) => [...text.matchAll(of(name))].filter((m) => m[0] !== "" || text === "");
   return {
     tongue,
     words: { function: set(data.function), common: set(data.common) },
+    glue: new Set(split(data.glue)),
+    dangling: split(data.dangling),
     has: (name, text) => all(name, text).length > 0,
     count: (name, text) => all(name, text).length,
     find: (name, text) => all(name, text)[0],

@@ -4,6 +4,7 @@ import type { Move, PracticeLine } from "../../core/practice-case.ts";
 import { calmOf } from "./calming.ts";
 import type { Ear } from "./ear.ts";
 import { hurtOf, type Scene } from "./hurting.ts";
+import { isSalad } from "./salad.ts";
 import { copiedShare, partsOf, type ReplyParts } from "./reply.ts";
 
 export interface Ears {
@@ -33,6 +34,8 @@ export interface Heard {
 
 /** A reply of which more than this share is copied is not a reply. */
 const COPIED = 0.6;
+/** Saying the same again is not a reply either, and a smaller share tells it. */
+const REPEATED = 0.4;
 /** More calming moves than one per so many words are a list of keywords, not a sentence. */
 const WORDS_PER_MOVE = { en: 3, zh: 2 } as const;
 
@@ -49,7 +52,7 @@ function knownLine(text: string, scene: Scene): PracticeLine | undefined {
 /** Words in a row without a sentence: the same keyword again, or one after another. */
 function isStuffed(r: ReplyParts, calming: number): boolean {
   if (calming >= 3 && r.length / calming < WORDS_PER_MOVE[r.tongue]) return true;
-  if (calming >= 7) return true;
+  if (calming >= 7 || isSalad(r)) return true;
   const words = r.tongue === "en" ? englishWords(r.text) : r.text.match(/[\u3400-\u9fff]{2}/g) ?? [];
   const repeated = words.filter((w, i) => w.length > 2 && w === words[i - 1]).length;
   return repeated >= 1 && calming >= 1;
@@ -98,7 +101,7 @@ export function hear(reply: string, scene: Listening, ears: Ears): Heard {
   if (!/[\p{L}\p{N}]/u.test(text) || ear.has("filler", plain(text, tongue))) return only("silence");
   const known = knownLine(reply, scene) ?? knownLine(text, scene);
   const repeated = copiedShare(plain(text, tongue), tongue, scene.before);
-  if (repeated > COPIED) return only("off-topic");
+  if (repeated > REPEATED) return only("off-topic");
   const apologises = ear.has("apology", plain(text, tongue));
   if (known) return { moves: [...known.moves], in: {}, facts: [], apologises };
   if (copiedShare(plain(text, tongue), tongue, scene.said.map(ears.simplify)) > COPIED) return only("off-topic");
