@@ -7,6 +7,8 @@ import type { Locale } from "./core/locale.ts";
 import type { Prompter } from "./core/question.ts";
 import type { Store } from "./core/store-port.ts";
 
+export type { Io } from "./core/io.ts";
+
 export type Role = "agent" | "lead" | "trainer";
 
 export interface App {

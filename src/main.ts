@@ -86,7 +86,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
 
 watchStdout();
 watchSignals();
-const code = await run(process.argv.slice(2));
-process.exitCode = code;
-// What was printed must reach a slow reader before the process ends; open handles must not keep it alive.
-process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
+void run(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+  // What was printed must reach a slow reader before the process ends; open handles must not keep it alive.
+  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
+});

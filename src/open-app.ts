@@ -1,6 +1,5 @@
 /** Builds the App of one run from flags, environment, config file and defaults, in that order of precedence. */
-import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readlinkSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import envPaths from "env-paths";
@@ -8,6 +7,7 @@ import type { App, Role } from "./app.ts";
 import { type Config, readConfig } from "./content/config.ts";
 import { loadLibrary, loadMessages, packagedLocales } from "./content/library.ts";
 import { ComplaintError, EXIT, refused, usage } from "./core/errors.ts";
+import type { RandomBytes } from "./core/id.ts";
 import type { Io } from "./core/io.ts";
 import type { Library, Translate } from "./core/library-port.ts";
 import { DEFAULT_LOCALE, type Locale, matchLocale } from "./core/locale.ts";
@@ -97,6 +97,18 @@ function roleOf(env: Env, config: Config, agent: string, t: Translate): Role | u
   );
 }
 
+/** The system's zone: TZ, the link of /etc/localtime, else what `Intl` finds, which takes 12 ms. */
+function systemZone(env: Env): string {
+  if (env.TZ && /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/.test(env.TZ)) return env.TZ;
+  try {
+    const zone = /zoneinfo\/(.+)$/.exec(readlinkSync("/etc/localtime"))?.[1];
+    if (zone) return zone;
+  } catch {
+    // No such link here.
+  }
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 function osUser(): string {
   try {
     return userInfo().username;
@@ -123,7 +135,7 @@ export async function openLanguage(start: Start): Promise<{
   const home = homeFolder(start.env);
   const { config, problems } = await readConfig(home, packagedLocales());
   const { locale, wrong } = chooseLocale(earlyFlags(start.argv).locale, start.env, config);
-  const t = await loadMessages(locale);
+  const t = loadMessages(locale);
   return {
     t,
     locale,
@@ -167,7 +179,9 @@ export async function openApp(start: Start, language: Language, flags: Flags): P
   const json = flags.json === true;
   const noInput = flags.input === false;
   const accessible = flags.accessible === true || Boolean(env.ACCESSIBLE);
-  const timeZone = config.time_zone ?? (env.TZ || Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const timeZone = config.time_zone ?? systemZone(env);
+  // From here on plain dates are local in that zone (`core/zoned.ts` says why).
+  process.env.TZ = timeZone;
   const library = await loadLibrary(home);
   for (const notice of library.notices().slice(0, 1))
     io.stderr.write(`${t("cli.notice.override", { problem: notice })}\n`);
@@ -176,7 +190,7 @@ export async function openApp(start: Start, language: Language, flags: Flags): P
   let reader: Store | undefined;
   const storeFacts = {
     now,
-    random: randomSource(env),
+    random: randomFrom,
     agent,
     country: config.country ?? library.words(locale).country,
     t,
@@ -235,10 +249,8 @@ export async function openApp(start: Start, language: Language, flags: Flags): P
   return app;
 }
 
-/** Random bytes; where the clock is frozen they still are random, unless a seed is given for demonstrations. */
-function randomSource(_env: Env): (count: number) => Uint8Array {
-  return (count) => randomBytes(count);
-}
+/** Random bytes. The module is loaded when first needed: it costs more than all of `--help`. */
+const randomFrom: RandomBytes = (count) => process.getBuiltinModule("node:crypto").randomBytes(count);
 
 /** The face of this run (product contract §1 and §2: nothing ever waits for a key where nobody can press one). */
 async function choosePrompter(app: App, jsonl: boolean, flags: Flags): Promise<Prompter> {

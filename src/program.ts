@@ -73,8 +73,6 @@ function translateError(error: CommanderError, t: Translate): Error {
 }
 
 function describe(command: Command, spec: CommandSpec, t: Translate): void {
-  if (spec.hidden) return;
-  command.summary(t(`cli.${spec.name}`)).description(t(`cli.${spec.name}`));
   for (const flags of spec.flags ?? []) {
     const name = /--([a-z-]+)/.exec(flags)![1]!;
     command.addOption(new Option(flags, flagText(t, spec.name, name)));
@@ -138,7 +136,8 @@ export interface ProgramIo {
 /** The one command that is asked for, where the first word names one: building only it saves most of start-up. */
 function wantedCommands(argv: readonly string[]): readonly CommandSpec[] {
   const takesValue = new Set(["--locale", "--db"]);
-  const first = argv.find((word, i) => !word.startsWith("-") && !takesValue.has(argv[i - 1] ?? ""));
+  const words = argv.filter((word, i) => !word.startsWith("-") && !takesValue.has(argv[i - 1] ?? ""));
+  const first = words[0] === "help" ? words[1] : words[0];
   const spec = CATALOG.find((c) => c.name === first);
   return spec ? [spec] : CATALOG;
 }
@@ -167,7 +166,10 @@ export function buildProgram(
       if (spec.args) command.arguments(spec.args);
       localise(command, t, io.columns);
       command.helpGroup(t(`cli.group.${group}`));
-      describe(command, spec, t);
+      if (spec.hidden) command.allowUnknownOption();
+      else command.summary(t(`cli.${spec.name}`)).description(t(`cli.${spec.name}`));
+      // The list of all commands needs nobody's flags.
+      if (specs.length === 1 && !spec.hidden) describe(command, spec, t);
       command.action((...given: unknown[]) => {
         const used = given.at(-1) as Command;
         found({ spec, input: { args: used.args, flags: used.optsWithGlobals() }, load: spec.load });

@@ -2,6 +2,7 @@
 import type { App } from "../app.ts";
 import type { Case } from "../core/case.ts";
 import type { UtcIso } from "../core/event.ts";
+import { localStamp } from "../core/zoned.ts";
 import { type Column, renderTable } from "../ui/table.ts";
 import { labelOf } from "./case-command.ts";
 
@@ -15,17 +16,9 @@ export function nextDue(c: Case): UtcIso | undefined {
 
 /** `11-21 10:00` in the organisation's time zone, with the year where it is another one. */
 export function shortTime(app: Pick<App, "timeZone" | "now">): (at: UtcIso) => string {
-  const format = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: app.timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-  });
-  const year = format.format(app.now()).slice(0, 5);
+  const year = localStamp(app.now(), app.timeZone).slice(0, 5);
   return (at) => {
-    const text = format.format(new Date(at));
+    const text = localStamp(Date.parse(at), app.timeZone);
     return text.startsWith(year) ? text.slice(5) : text;
   };
 }

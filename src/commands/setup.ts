@@ -74,7 +74,7 @@ export const run: Run = async (app) => {
       if (expected !== undefined)
         throw usage("invalid_value", t("config.invalid", { key: asked.key, value }), expected);
       answers[asked.key] = value;
-      if (asked.key === "locale") t = await loadMessages(value);
+      if (asked.key === "locale") t = loadMessages(value);
     }
     const { writeConfig } = await import("../content/write-config.ts");
     for (const [key, value] of Object.entries(answers))

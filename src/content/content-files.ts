@@ -1,5 +1,4 @@
 /** Where the compiled content is, for the bundle in `dist/` and for sources run by tests alike. */
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,5 +19,11 @@ export function contentFolder(): string {
 }
 
 export function contentHash(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16);
+  // Loaded when first needed: most commands hash nothing.
+  return process
+    .getBuiltinModule("node:crypto")
+    .createHash("sha256")
+    .update(JSON.stringify(value))
+    .digest("hex")
+    .slice(0, 16);
 }

@@ -12,8 +12,8 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Taxonomies } from "../core/field.ts";
 import type { Bank, Library, ScriptInfo, Translate, Words } from "../core/library-port.ts";
 import type { Locale } from "../core/locale.ts";
@@ -159,13 +159,12 @@ export function packagedLocales(): Locale[] {
     .sort();
 }
 
-type Messages = Record<string, Record<string, unknown>>;
+type Messages = Record<string, (params: object) => string>;
 
 /** Says `area.key` in `locale`. A key that is missing is a bug and throws. */
-export async function loadMessages(locale: Locale): Promise<Translate> {
-  const path = pathToFileURL(join(contentFolder(), locale, "messages.js")).href;
-  const module = (await import(path)) as { default: Messages };
-  const all = module.default as unknown as Record<string, (params: object) => string>;
+export function loadMessages(locale: Locale): Translate {
+  const load = createRequire(import.meta.url);
+  const { default: all } = load(join(contentFolder(), locale, "messages.cjs")) as { default: Messages };
   return (key, params = {}) => {
     const say = all[key];
     if (!say) throw new Error(`no message "${key}" in ${locale}`);

@@ -45,9 +45,9 @@ export async function writeContent(packageFolder: string, target: string): Promi
     await build({
       stdin: { contents: messages, resolveDir: packageFolder, loader: "js" },
       bundle: true,
-      format: "esm",
+      format: "cjs",
       minify: true,
-      outfile: join(folder, "messages.js"),
+      outfile: join(folder, "messages.cjs"),
       logLevel: "error",
     });
   }

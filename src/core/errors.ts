@@ -38,6 +38,11 @@ export class ComplaintError extends Error {
     this.hint = hint;
     this.details = details;
   }
+
+  /** By name: parts that load lazily are bundles of their own, each with its copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "ComplaintError";
+  }
 }
 
 /** Exit 1: refused or not possible. */

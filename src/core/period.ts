@@ -1,8 +1,8 @@
 /** Reporting periods: days, ISO 8601 weeks, months and ranges of days in a time zone, as instants. */
-import { TZDate } from "@date-fns/tz";
 import { usage } from "./errors.ts";
 import type { UtcIso } from "./event.ts";
 import type { Translate } from "./library-port.ts";
+import { zonedDate, zonedMoment } from "./zoned.ts";
 
 export type PeriodKind = "day" | "week" | "month" | "range";
 
@@ -44,13 +44,13 @@ function readDay(text: string): DayNumber | undefined {
 /** The first moment of a local day: midnight, or the first minute after it where the clocks skip midnight. */
 function startOfDay(day: DayNumber, timeZone: string): number {
   const utc = new Date(day * DAY);
-  const local = new TZDate(utc.getUTCFullYear(), utc.getUTCMonth(), utc.getUTCDate(), timeZone);
+  const local = zonedMoment([utc.getUTCFullYear(), utc.getUTCMonth(), utc.getUTCDate()], timeZone);
   return +local;
 }
 
 /** The local day an instant lies in. */
 function dayOf(at: Date, timeZone: string): DayNumber {
-  const local = new TZDate(+at, timeZone);
+  const local = zonedDate(at, timeZone);
   return dayNumber(local.getFullYear(), local.getMonth() + 1, local.getDate());
 }
 
@@ -215,7 +215,7 @@ export function daysOf(period: Period): { day: string; from: number; to: number 
 
 /** An instant moved by whole local days, at the same time of the clock. */
 export function shiftDays(at: number, days: number, timeZone: string): number {
-  const local = new TZDate(at, timeZone);
+  const local = zonedDate(at, timeZone);
   local.setDate(local.getDate() + days);
   return +local;
 }

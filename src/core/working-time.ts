@@ -1,8 +1,8 @@
 /** Working time: shifts, lunch, weekends, public holidays and moved working days, in the organisation's time zone. */
-import { TZDate } from "@date-fns/tz";
 import { addDays } from "date-fns";
 import type { UtcIso } from "./event.ts";
 import type { HolidayCalendar, Policy, Shift, Span } from "./policy.ts";
+import { localStamp, zonedDate, zonedMoment } from "./zoned.ts";
 
 export interface WorkingCalendar {
   timeZone: string;
@@ -44,28 +44,26 @@ export function toInstant(text: string, timeZone: string): Date {
   const [date, time = "00:00"] = text.split("T");
   const [year, month, day] = date!.split("-").map(Number) as [number, number, number];
   const [hour = 0, minute = 0, second = 0] = time.split(":").map(Number);
-  return new Date(+new TZDate(year, month - 1, day, hour, minute, Math.floor(second), timeZone));
+  return new Date(+zonedMoment([year, month - 1, day, hour, minute, Math.floor(second)], timeZone));
 }
 
 /** The local day `2026-11-23` of an instant. */
 export function localDay(at: Date | number, timeZone: string): string {
-  const local = new TZDate(+at, timeZone);
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${local.getFullYear()}-${two(local.getMonth() + 1)}-${two(local.getDate())}`;
+  return localStamp(at, timeZone).slice(0, 10);
 }
 
 /** Midnight that begins the local day, `offset` days later. */
 export function startOfLocalDay(at: Date | number, timeZone: string, offset = 0): Date {
-  const local = new TZDate(+at, timeZone);
-  return new Date(+new TZDate(local.getFullYear(), local.getMonth(), local.getDate() + offset, timeZone));
+  const local = zonedDate(at, timeZone);
+  return new Date(+zonedMoment([local.getFullYear(), local.getMonth(), local.getDate() + offset], timeZone));
 }
 
-function weekday(local: TZDate): number {
+function weekday(local: Date): number {
   return local.getDay() === 0 ? 7 : local.getDay();
 }
 
 /** The shifts worked on a local day: a holiday has none, a moved working day has those of a Monday. */
-function shiftsOn(calendar: WorkingCalendar, local: TZDate): readonly Shift[] {
+function shiftsOn(calendar: WorkingCalendar, local: Date): readonly Shift[] {
   const day = localDay(local, calendar.timeZone);
   const year = calendar.holidays?.years[day.slice(0, 4)];
   if (year?.off.includes(day.slice(5))) return [];
@@ -77,19 +75,13 @@ function shiftsOn(calendar: WorkingCalendar, local: TZDate): readonly Shift[] {
 }
 
 export function isWorkingDay(calendar: WorkingCalendar, at: Date | number): boolean {
-  return shiftsOn(calendar, new TZDate(+at, calendar.timeZone)).length > 0;
+  return shiftsOn(calendar, zonedDate(at, calendar.timeZone)).length > 0;
 }
 
-function clockTime(local: TZDate, time: string, timeZone: string, dayOffset = 0): number {
+function clockTime(local: Date, time: string, timeZone: string, dayOffset = 0): number {
   const [hour = 0, minute = 0] = time.split(":").map(Number);
-  return +new TZDate(
-    local.getFullYear(),
-    local.getMonth(),
-    local.getDate() + dayOffset,
-    hour,
-    minute,
-    timeZone,
-  );
+  const day = local.getDate() + dayOffset;
+  return +zonedMoment([local.getFullYear(), local.getMonth(), day, hour, minute], timeZone);
 }
 
 function without(stretches: Stretch[], [from, to]: Stretch): Stretch[] {
@@ -113,7 +105,7 @@ function joined(stretches: Stretch[]): Stretch[] {
 /** The working time that begins on the local day of `at`. */
 function stretchesOn(calendar: WorkingCalendar, at: number): Stretch[] {
   const { timeZone, lunch } = calendar;
-  const local = new TZDate(at, timeZone);
+  const local = zonedDate(at, timeZone);
   const stretches = shiftsOn(calendar, local).map(
     (s): Stretch => [
       clockTime(local, s.from, timeZone),
@@ -156,10 +148,10 @@ export function addWorkingMs(calendar: WorkingCalendar, from: Date | number, ms:
 
 /** So many working days later at the same time of day; the first day is not counted (as samr121-45 counts). */
 function addWorkingDays(calendar: WorkingCalendar, from: Date | number, days: number): Date {
-  let local = new TZDate(+from, calendar.timeZone);
+  let local = zonedDate(from, calendar.timeZone);
   let left = days;
   for (let tried = 0; left > 0 && tried < HORIZON_DAYS; tried++) {
-    local = addDays(local, 1) as TZDate;
+    local = addDays(local, 1);
     if (shiftsOn(calendar, local).length > 0) left -= 1;
   }
   return left > 0 ? addDays(new Date(+from), days) : new Date(+local);
@@ -175,7 +167,7 @@ export function addSpan(calendar: WorkingCalendar, from: Date | UtcIso, span: Sp
     const day = days > 0 ? addWorkingDays(calendar, start, days) : start;
     return hours > 0 ? addWorkingMs(calendar, day, hours * HOUR) : day;
   }
-  const day = days > 0 ? addDays(new TZDate(+start, calendar.timeZone), days) : start;
+  const day = days > 0 ? addDays(zonedDate(start, calendar.timeZone), days) : start;
   return new Date(+day + hours * HOUR);
 }
 

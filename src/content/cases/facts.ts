@@ -53,7 +53,8 @@ const unique = (list: string[]) => [...new Set(list)].sort();
 
 /** Derives what is listened for in replies. */
 export function caseFacts(texts: FactTexts, tongue: Tongue, words: PlainWords): CaseFacts {
-  const of = (list: readonly string[]) => unique(list.flatMap((t) => contentWords(plain(t, tongue), tongue, words)));
+  const of = (list: readonly string[]) =>
+    unique(list.flatMap((t) => contentWords(plain(t, tongue), tongue, words)));
   const own = new Set(of(texts.names));
   const told = of(texts.told).filter((w) => !own.has(w));
   const extra = texts.extra.map((w) => (tongue === "en" ? stem(plain(w, "en")) : plain(w, "zh")));

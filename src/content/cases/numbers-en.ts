@@ -19,7 +19,9 @@ const MONTHS =
 const CARDINAL = new Map<string, number>([
   ...UNITS.map((word, n) => [word, n] as const),
   ...TENS.map((word, n) => [word, (n + 2) * 10] as const),
-  ...TENS.flatMap((ten, t) => UNITS.slice(1, 10).map((unit, u) => [`${ten}-${unit}`, (t + 2) * 10 + u + 1] as const)),
+  ...TENS.flatMap((ten, t) =>
+    UNITS.slice(1, 10).map((unit, u) => [`${ten}-${unit}`, (t + 2) * 10 + u + 1] as const),
+  ),
 ]);
 const ORDINAL = new Map<string, number>([
   ...ORDINALS.map((word, n) => [word, n] as const),
@@ -78,6 +80,9 @@ function daysOf(text: string): string {
 
 /** `text` in small letters, with numbers as digits, times as `4:40` and days of a month as `day16`. */
 export function digitsEnglish(text: string): string {
-  const plain = text.replace(/\ban? (?=hundred|thousand)/g, "one ").replace(/(\d),(\d{3})\b/g, "$1$2").replace(/\b(\d{1,2})\.(\d{2})\b(?= ?(?:a|p)m)/g, "$1:$2");
+  const plain = text
+    .replace(/\ban? (?=hundred|thousand)/g, "one ")
+    .replace(/(\d),(\d{3})\b/g, "$1$2")
+    .replace(/\b(\d{1,2})\.(\d{2})\b(?= ?(?:a|p)m)/g, "$1:$2");
   return timesOf(joinThousands(daysOf(plain).replace(WORD, (word) => String(CARDINAL.get(word)))));
 }

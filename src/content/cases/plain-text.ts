@@ -1,6 +1,7 @@
 /** A reply or a line of a case in the form in which both are compared. */
-import { digitsChinese } from "./numbers-zh.ts";
+
 import { digitsEnglish } from "./numbers-en.ts";
+import { digitsChinese } from "./numbers-zh.ts";
 
 export type Tongue = "en" | "zh";
 
