@@ -40,7 +40,7 @@ interface Found extends Span {
 }
 
 /** A pattern counts only where the model is not surer than this that the sentence is good (log odds). */
-const PATTERN_VETO = -2.2;
+const PATTERN_VETO = -3;
 /** A sentence gets a second category only when the model gives it this share, or a pattern names it. */
 const CLEAR_SHARE = 0.55;
 
@@ -117,9 +117,17 @@ function findPatterns(text: string, data: LanguageData): Found[] {
   const normal = normalise(text, data.replacements);
   return data.patterns.flatMap(({ category, topic, expression }) =>
     [...normal.text.matchAll(expression)]
-      .filter((m) => m[0].trim() !== "")
+      .filter((m) => m[0].trim() !== "" && !isGuarded(normal.text, m.index, data.guards))
       .map((m) => ({ category, topic, ...trimmed(text, startOf(normal.at, m), endOf(normal.at, m)) })),
   );
+}
+
+/** How far before a match a guard may begin, in characters. */
+const GUARD_REACH = 40;
+
+function isGuarded(text: string, index: number, guards: readonly RegExp[]): boolean {
+  const before = text.slice(Math.max(0, index - GUARD_REACH), index + 1);
+  return guards.some((guard) => guard.test(before.slice(0, -1)) || guard.test(before));
 }
 
 const startOf = (at: readonly number[], m: RegExpExecArray): number => at[m.index] ?? 0;

@@ -35,7 +35,8 @@ export function judgeSentences(text: string, data: LanguageData, model: Model): 
     const own = alone[i]!;
     const around = [joined[i - 1], joined[i]].filter((n) => n !== undefined);
     const mean = around.reduce((sum, n) => sum + n, 0) / Math.max(around.length, 1);
-    const bad = around.length === 0 ? own.bad : Math.min((own.bad + mean) / 2, own.bad + MOST_FROM_NEIGHBOURS);
+    const bad =
+      around.length === 0 ? own.bad : Math.min((own.bad + mean) / 2, own.bad + MOST_FROM_NEIGHBOURS);
     return { ...span, bad, categories: rank(own.scores, model.classes) };
   });
 }

@@ -27,6 +27,8 @@ export interface LanguageData {
   readonly replacements: Replacements;
   readonly concepts: readonly Concept[];
   readonly patterns: readonly Pattern[];
+  /** What, right before a match, takes the sting out of it: "I won't tell you to", "nobody said that". */
+  readonly guards: readonly RegExp[];
 }
 
 /** What `checkText` needs; every part is loaded when first asked for, and kept. */
@@ -71,6 +73,7 @@ export function loadLanguage(
       name,
       expression: new RegExp(source, "gu"),
     })),
+    guards: rows(`guards-${language}.tsv`).map(([source = ""]) => new RegExp(`(?:${source})$`, "u")),
     patterns: rows(`patterns-${language}.tsv`).map(([category = "", topic = "", source = ""]) => ({
       category,
       topic: topic === "" ? category : topic,

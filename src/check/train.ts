@@ -12,8 +12,8 @@ import { type Example, expandTemplates, readTsv, seededRandom } from "./template
 import { LEAST_GROUPS, type Sample, type TrainingSettings, trainModel } from "./training.ts";
 
 export const SETTINGS: Readonly<Record<Language, TrainingSettings>> = {
-  en: { seed: 20, epochs: 15, rate: 0.3, decay: 2e-5, keep: 16000, threshold: 0.4 },
-  zh: { seed: 20, epochs: 15, rate: 0.3, decay: 2e-5, keep: 16000, threshold: 0.2 },
+  en: { seed: 20, epochs: 15, rate: 0.3, decay: 2e-5, keep: 16000, threshold: 1 },
+  zh: { seed: 20, epochs: 15, rate: 0.3, decay: 2e-5, keep: 15500, threshold: 0.6 },
 };
 
 /** The files of training lines; the templates first. */
