@@ -5,6 +5,7 @@ import type { CaseRows, Cell } from "./cache-rows.ts";
 import type { Connection } from "./connection.ts";
 import { CHILD_TABLES, type ChildTable } from "./schema.ts";
 import { searchText } from "./search-text.ts";
+import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 export interface CacheWriter {
   /**
@@ -18,6 +19,7 @@ export interface CacheWriter {
   flush(): void;
   /** Forgets what waits, after a rollback. */
   drop(): void;
+  vocabulary: Vocabulary;
 }
 
 const COLUMNS_AT: Readonly<Record<ChildTable, number>> = {
@@ -59,6 +61,7 @@ const DELETE_CHILD = Object.fromEntries(
 
 export function createCacheWriter(connection: Connection): CacheWriter {
   const { sql } = connection;
+  const vocabulary = createVocabulary(connection);
   let waiting: Text[] = [];
   /** The columns are always the same, in the same order. */
   let insertCase: string | undefined;
@@ -144,16 +147,23 @@ export function createCacheWriter(connection: Connection): CacheWriter {
     },
     remove,
     flush() {
+      if (waiting.length === 0) return;
       const texts = waiting.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));
       waiting = [];
       for (const text of texts) {
         if (text.out)
           sql("INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)").run(text.place, text.out);
-        if (text.in) sql("INSERT INTO search (rowid, text) VALUES (?, ?)").run(text.place, text.in);
+        if (text.in) {
+          sql("INSERT INTO search (rowid, text) VALUES (?, ?)").run(text.place, text.in);
+          vocabulary.add(text.in);
+        }
       }
+      for (const { out } of texts) if (out) vocabulary.prune(out);
     },
     drop() {
       waiting = [];
+      vocabulary.forget();
     },
+    vocabulary,
   };
 }

@@ -26,9 +26,9 @@ const EQUAL = [
 /** Everything owed in [from, to): open promises, callbacks not made, deadlines of cases not resolved. */
 function owed(from: string | undefined, to: string): string {
   const within = (column: string) => `${from ? `${column} >= @${from} AND ` : ""}${column} < @${to}`;
-  return `(c.id IN (SELECT case_id FROM promises WHERE state = 'open' AND ${within("due_at")})
-    OR (c.status <> 'closed' AND c.id IN (SELECT case_id FROM callbacks WHERE at IS NULL AND ${within("due_at")}))
-    OR (c.status IN ('draft', 'open') AND ${within("c.resolve_by")}))`;
+  return `c.id IN (SELECT case_id FROM promises WHERE state = 'open' AND ${within("due_at")}
+    UNION SELECT b.case_id FROM callbacks b JOIN cases o ON o.id = b.case_id WHERE o.status <> 'closed' AND b.at IS NULL AND ${within("b.due_at")}
+    UNION SELECT id FROM cases WHERE status IN ('draft', 'open') AND ${within("resolve_by")})`;
 }
 
 /** Only the statuses that narrow anything. */

@@ -6,6 +6,7 @@ import type { CaseFilter, CaseList, RefMatch, UnfinishedRun } from "../core/stor
 import { type Clause, caseClause } from "./case-filter.ts";
 import type { Connection } from "./connection.ts";
 import { matchQuery, phoneDigits } from "./search-text.ts";
+import { createVocabulary } from "./vocabulary.ts";
 
 export interface CaseReader {
   case(id: Uuid): Case | undefined;
@@ -37,6 +38,7 @@ const and = (where: readonly string[]): string => (where.length > 0 ? `WHERE ${w
 /** `hides`: some cases of this connection may not be seen (`import-session.ts`), so full text alone does not count them. */
 export function createCaseReader(connection: Connection, phoneKey: PhoneKey, hides = false): CaseReader {
   const { sql } = connection;
+  const vocabulary = createVocabulary(connection);
 
   function bodies(clause: Clause, tail: string): Case[] {
     return parse(
@@ -74,7 +76,7 @@ export function createCaseReader(connection: Connection, phoneKey: PhoneKey, hid
 
   /** A query that is nothing but a phone number finds it however it was written, with or without its country. */
   function query(words: string): string | undefined {
-    const match = matchQuery(words);
+    const match = matchQuery(words, vocabulary.holding);
     const digits = phoneDigits(words);
     if (digits === undefined || match === undefined) return match;
     const keys = new Set([digits, phoneKey(words) ?? digits]);

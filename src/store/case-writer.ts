@@ -69,7 +69,10 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
   function write<T>(body: () => T): T {
     try {
       return connection.write(() => {
-        if (connection.changedElsewhere()) known.clear();
+        if (connection.changedElsewhere()) {
+          known.clear();
+          cache.vocabulary.forget();
+        }
         log.begin();
         const result = body();
         cache.flush();

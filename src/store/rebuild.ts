@@ -83,7 +83,10 @@ export function rebuildCache(
   const { sql } = connection;
   let differed = 0;
   let cases = 0;
-  connection.write(() => connection.db.exec("INSERT INTO search (search) VALUES ('delete-all')"));
+  connection.write(() => {
+    connection.db.exec("INSERT INTO search (search) VALUES ('delete-all')");
+    writer.cache.vocabulary.clear();
+  });
   forEveryCase(writer, log, (id) => {
     const before = snapshot(connection, id);
     writer.cache.remove(id, { textToo: false });

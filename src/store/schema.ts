@@ -84,7 +84,7 @@ CREATE INDEX cases_not_closed ON cases (opened_at, counted) WHERE status <> 'clo
 CREATE INDEX cases_open ON cases (resolve_by, started_at, waiting_since, counted, opened_at) WHERE status IN ('open', 'draft');
 CREATE INDEX cases_uncounted ON cases (id, counted, opened_at) WHERE counted <> 1;
 CREATE INDEX cases_closed ON cases (closed_at, opened_at, counted) WHERE closed_at IS NOT NULL;
-CREATE INDEX cases_live ON cases (status, owner) WHERE status <> 'closed';
+CREATE INDEX cases_live ON cases (owner) WHERE status <> 'closed';
 CREATE INDEX cases_customer ON cases (customer, opened_at, counted) WHERE customer IS NOT NULL;
 CREATE INDEX cases_name ON cases (name) WHERE name IS NOT NULL;
 CREATE INDEX cases_account ON cases (account) WHERE account IS NOT NULL;
@@ -140,6 +140,9 @@ CREATE INDEX runs_unfinished ON runs (agent) WHERE finished_at IS NULL;
 CREATE TABLE actions (id TEXT PRIMARY KEY, cause TEXT NOT NULL, category TEXT, owner TEXT NOT NULL, added_at INTEGER NOT NULL, due INTEGER NOT NULL, done_at INTEGER, body TEXT NOT NULL) STRICT; -- core/action.ts
 CREATE VIRTUAL TABLE search USING fts5(text, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co So'");
 INSERT INTO search(search, rank) VALUES ('secure-delete', 1);
+CREATE TABLE terms (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE) STRICT; -- the words in it, to be found by any part of theirs
+CREATE VIRTUAL TABLE term_parts USING fts5(term, content='', columnsize=0, tokenize='trigram');
+INSERT INTO term_parts(term_parts, rank) VALUES ('secure-delete', 1);
 `;
 
 /** Tables of the cache that hold rows of one case under `case_id`. */
@@ -163,4 +166,13 @@ export const CHILD_TABLES = [
 export type ChildTable = (typeof CHILD_TABLES)[number];
 
 /** Every table of the cache. Corrective and preventive actions are streams of events of their own, under an action id in place of a case id. */
-export const CACHE_TABLES = ["cases", "bodies", "case_counts", ...CHILD_TABLES, "actions", "search"] as const;
+export const CACHE_TABLES = [
+  "cases",
+  "bodies",
+  "case_counts",
+  ...CHILD_TABLES,
+  "actions",
+  "search",
+  "terms",
+  "term_parts",
+] as const;

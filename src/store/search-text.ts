@@ -44,21 +44,36 @@ export function searchText(found: Case): string {
 
 const TOKEN = /[\p{L}\p{N}\p{Co}\p{So}\p{M}]/u;
 
-/** One phrase of the query; the last word may go on ("refund" finds "refunds"), as in a substring search. */
-function phrase(text: string): string | undefined {
+/** Words that hold a part; see `vocabulary.ts`. */
+export type Holding = (part: string) => readonly string[];
+
+const ONE_WORD = /^(?=.*\p{L})[\p{L}\p{M}\p{N}]{2,}$/u;
+
+/**
+ * One piece of the query. A single word stands for every word it is a part of; in a phrase the last word may go on
+ * ("no refund" finds "no refunds"), as in a substring search.
+ */
+function piece(text: string, holding: Holding | undefined): string | undefined {
   const words = spaced(text).replaceAll('"', " ").trim();
   if (!TOKEN.test(words)) return undefined;
+  if (holding && ONE_WORD.test(words)) {
+    const whole = holding(words).map((word) => `"${word}"`);
+    return whole.length === 1 ? whole[0] : `(${[`"${words}"`, ...whole].join(" OR ")})`;
+  }
   const goesOn = /[\p{L}\p{N}]{2}$/u.test(words);
   return goesOn ? `"${words}" *` : `"${words}"`;
 }
 
-/** The FTS5 query for what a person typed: every word must be there, "words in quotes" as they stand. Undefined: nothing to look for. */
-export function matchQuery(typed: string): string | undefined {
+/**
+ * The FTS5 query for what a person typed: every word must be there, "words in quotes" as they stand. Without `holding`
+ * words are found by their beginning only. Undefined: nothing to look for.
+ */
+export function matchQuery(typed: string, holding?: Holding): string | undefined {
   const pieces = [...typed.replace(/[“”„«»＂]/g, '"').matchAll(/"([^"]*)"?|[^\s"]+/gu)].map(
     (m) => m[1] ?? m[0],
   );
-  const phrases = pieces.map(phrase).filter((p) => p !== undefined);
-  return phrases.length === 0 ? undefined : phrases.join(" AND ");
+  const found = pieces.map((text) => piece(text, holding)).filter((p) => p !== undefined);
+  return found.length === 0 ? undefined : found.join(" AND ");
 }
 
 /** The digits of a query that is nothing but a phone number; undefined: it is something else. */

@@ -377,6 +377,22 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
           expect(found(words), words).toEqual([]);
       });
 
+      test("finds a word by any part of it, and no longer once it is gone", () => {
+        const id = addCase(store, { words: "The unpaid iPhone13 bill, café Übergröße" });
+        addCase(store, { words: "paid" });
+        for (const part of ["npai", "unpaid", "phone", "ne13", "ill", "caf", "cafe", "berg", "größe", "un"])
+          expect(found(part), part).toEqual([id]);
+        expect(found("paid")).toHaveLength(2);
+        expect(found("paid bill")).toEqual([id]);
+        expect(found("aid xyz")).toEqual([]);
+        store.append(id, [answer("words", "The bill")]);
+        expect(found("npai")).toEqual([]);
+        expect(found("aid")).toHaveLength(1);
+        expect(found("ill")).toEqual([id]);
+        store.rebuild();
+        expect(found("aid")).toHaveLength(1);
+      });
+
       test("a query cannot speak to the index", () => {
         addCase(store, { words: "plain" });
         for (const words of [

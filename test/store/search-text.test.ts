@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CACHE_SQL } from "../../src/store/schema.ts";
 import { matchQuery, phoneDigits, spaced } from "../../src/store/search-text.ts";
+import { addCase, freshStore } from "./support.ts";
 
 function index(texts: readonly string[]) {
   const db = new Database(":memory:");
@@ -115,4 +116,45 @@ test("a query that is only a phone number is one", () => {
   expect(phoneDigits("（010）8888 9999")).toBe("01088889999");
   expect(phoneDigits("12345")).toBeUndefined();
   expect(phoneDigits("room 13800005678")).toBeUndefined();
+});
+
+test("English: every part of two letters or more of any word finds it, exactly as a substring search does", () => {
+  const letters = fc.constantFrom(
+    "paid",
+    "unpaid",
+    "refund",
+    "fund",
+    "port",
+    "report",
+    "support",
+    "art",
+    "it",
+    "iphone13",
+  );
+  const text = fc.array(letters, { minLength: 1, maxLength: 5 }).map((words) => words.join(" "));
+  fc.assert(
+    fc.property(
+      fc.array(text, { minLength: 1, maxLength: 5 }),
+      letters,
+      fc.nat(),
+      fc.nat(),
+      (texts, word, a, b) => {
+        const from = a % (word.length - 1);
+        const part = word.slice(from, from + 2 + (b % (word.length - from - 1)));
+        fc.pre(/[a-z]/.test(part));
+        const store = freshStore();
+        const ids = texts.map((words) => addCase(store, { words }));
+        const expected = ids.filter((_, i) => texts[i]!.includes(part)).sort();
+        expect(
+          store
+            .search(part, {})
+            .cases.map((c) => c.id)
+            .sort(),
+        ).toEqual(expected);
+        expect(store.search(part, {}).total).toBe(expected.length);
+        store.close();
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
