@@ -76,12 +76,23 @@ const lazyParts = {
   },
 };
 
+/** commander can start other programs as commands; we never do, and loading that takes as long as all of its own code. */
+const noPrograms = {
+  name: "no-programs",
+  setup(b) {
+    b.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes("/commander/") ? { path: "none", namespace: "none" } : undefined,
+    );
+    b.onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
+
 const bundle = (name, contents) =>
   build({
     ...shared,
     stdin: { contents, resolveDir: folder, loader: "ts" },
     outfile: join(dist, `${name}.cjs`),
-    plugins: [lazyParts],
+    plugins: [lazyParts, noPrograms],
   });
 
 /** One bundle for a group of commands, and for each of them a file that hands over its part. */

@@ -161,12 +161,20 @@ export function packagedLocales(): Locale[] {
 
 type Messages = Record<string, (params: object) => string>;
 
-/** Says `area.key` in `locale`. A key that is missing is a bug and throws. */
+/** Says `area.key` in `locale`; an area is loaded with its first message. A key that is missing is a bug and throws. */
 export function loadMessages(locale: Locale): Translate {
   const load = createRequire(import.meta.url);
-  const { default: all } = load(join(contentFolder(), locale, "messages.cjs")) as { default: Messages };
+  const areas = new Map<string, Messages>();
+  const areaOf = (name: string): Messages => {
+    const known = areas.get(name);
+    if (known) return known;
+    const path = join(contentFolder(), locale, "messages", `${name}.cjs`);
+    const area = existsSync(path) ? (load(path) as { default: Messages }).default : {};
+    areas.set(name, area);
+    return area;
+  };
   return (key, params = {}) => {
-    const say = all[key];
+    const say = areaOf(key.slice(0, key.indexOf(".")))[key];
     if (!say) throw new Error(`no message "${key}" in ${locale}`);
     return say(params);
   };

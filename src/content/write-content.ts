@@ -21,6 +21,29 @@ function brokenMessages(locale: string, messages: Readonly<Record<string, string
   });
 }
 
+/** One file per area, so that a command loads only what it says. */
+async function writeMessages(
+  folder: string,
+  locale: string,
+  messages: Readonly<Record<string, string>>,
+  resolveDir: string,
+) {
+  const areas = new Map<string, Record<string, string>>();
+  for (const [key, text] of Object.entries(messages)) {
+    const [area] = key.split(".") as [string];
+    areas.set(area, { ...areas.get(area), [key]: text });
+  }
+  for (const [area, texts] of areas)
+    await build({
+      stdin: { contents: compileModule(new MessageFormat(locale), texts), resolveDir, loader: "js" },
+      bundle: true,
+      format: "cjs",
+      minify: true,
+      outfile: join(folder, `${area}.cjs`),
+      logLevel: "error",
+    });
+}
+
 /** Writes one folder per language and `common.json`. Returns the mistakes, as lines. */
 export async function writeContent(packageFolder: string, target: string): Promise<string[]> {
   const compiled = compileContent([packagedRoot(packageFolder)]);
@@ -41,15 +64,7 @@ export async function writeContent(packageFolder: string, target: string): Promi
     write("bank", content.bank);
     write("infos", content.infos);
     for (const script of Object.values(content.scripts)) write(`script-${script.id}`, script);
-    const messages = compileModule(new MessageFormat(locale), content.messages);
-    await build({
-      stdin: { contents: messages, resolveDir: packageFolder, loader: "js" },
-      bundle: true,
-      format: "cjs",
-      minify: true,
-      outfile: join(folder, "messages.cjs"),
-      logLevel: "error",
-    });
+    await writeMessages(join(folder, "messages"), locale, content.messages, packageFolder);
   }
   const { locales, taxonomies, policy, scriptIds } = compiled;
   const common = { locales, taxonomies, policy, scriptIds };

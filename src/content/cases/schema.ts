@@ -1,0 +1,77 @@
+/** The form of a sample case for practice (`data/cases/*.yaml`, its README says what each key is for). */
+import * as z from "zod";
+import { MOVES } from "../../core/practice-case.ts";
+import { STAGES } from "../../core/stage.ts";
+
+/** Languages a case may be written in; the others are made from them. */
+export const CASE_LOCALES = ["en", "zh-CN", "zh-TW"] as const;
+
+const nonEmpty = z.string().min(1);
+/** `{en: …, zh-CN: …}`; a drill made from a real case has one language only. */
+const text = z
+  .partialRecord(z.enum(CASE_LOCALES), nonEmpty)
+  .refine((t) => Object.keys(t).length > 0, "a text per language, like {en: …, zh-CN: …}");
+const lines = (least: number, most: number) =>
+  z
+    .partialRecord(z.enum(CASE_LOCALES), z.array(nonEmpty).min(least).max(most))
+    .refine((t) => Object.keys(t).length > 0, "lines per language, like {en: [a, b], zh-CN: [a, b]}")
+    .refine((t) => new Set(Object.values(t).map((l) => l.length)).size === 1, "as many lines in every language");
+const move = z.enum(MOVES);
+const change = z.number().int().min(-2).max(2);
+const moodKeys = ["1", "2", "3", "4", "5"] as const;
+const fields = z.record(z.string(), z.unknown());
+const referenceLine = z.strictObject({ stage: z.enum(STAGES), says: text, moves: z.array(move).min(1) });
+const referenceRun = z.array(referenceLine).min(5).max(10);
+
+export const caseSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "small letters, digits and dashes, like leak-for-weeks"),
+  title: text,
+  script: z.string(),
+  level: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(2),
+  /** Made from a real case: it has no reference runs and no paraphrases. */
+  drill: z.literal(true).optional(),
+  level_notes: z.strictObject({ "1": text, "2": text, "3": text }).optional(),
+  channel: z.string(),
+  customer: z.strictObject({
+    name: text,
+    phone: z.string().optional(),
+    class: z.string(),
+    psychology: z.string(),
+    need: z.string(),
+    temperament: text,
+  }),
+  truth: z.strictObject({ happened: text, on_record: text, fault: text, not_known: text }),
+  knows: z.array(text).default([]),
+  wants: z.strictObject({ asks_for: text, would_accept: text, really_after: text }),
+  fears: z.array(text).default([]),
+  /** Other names of the things in this case, for hearing: `{en: [namesake], zh-CN: [锅]}`. */
+  facts: z.partialRecord(z.enum(CASE_LOCALES), z.array(nonEmpty)).default({}),
+  start_mood: z.number().int().min(2).max(5),
+  opening: z.array(text).min(1).max(2),
+  story: z.array(z.strictObject({ says: text, reveals: fields })).min(1).max(8),
+  moves: z.array(z.strictObject({ when: move, change, reply: lines(2, 3), note: text.optional() })).default([]),
+  mood_lines: z.strictObject(Object.fromEntries(moodKeys.map((k) => [k, lines(1, 3)])) as Record<
+    (typeof moodKeys)[number],
+    ReturnType<typeof lines>
+  >),
+  options: z.array(z.strictObject({ remedy: z.string(), fits: z.boolean(), why: text })).min(1),
+  pitfalls: z.array(text).default([]),
+  expected_record: fields,
+  expected_promises: z.array(z.strictObject({ what: text, due_at: z.string(), reason: text })).default([]),
+  good_ending: text,
+  fair_ending: text,
+  bad_ending: text,
+  reference_runs: z.strictObject({ very_good: referenceRun, fair: referenceRun, bad: referenceRun }).optional(),
+  paraphrases: z
+    .array(
+      z.strictObject({
+        turn: z.number().int().min(1),
+        en: z.array(nonEmpty).length(3),
+        "zh-CN": z.array(nonEmpty).length(3),
+      }),
+    )
+    .default([]),
+  lesson: z.strictObject({ text, source: z.array(z.string()).min(1) }),
+});
+
+export type CaseSource = z.infer<typeof caseSchema>;
