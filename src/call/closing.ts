@@ -15,7 +15,7 @@ export function hasContact(record: Readonly<Record<string, unknown>>): boolean {
 /** Undefined where it need not be asked: nothing owed, a contact known, or refused already. */
 export function closingStep(call: Call): Step | undefined {
   const { state, run, script, t } = call;
-  if (run.kind !== "call" && run.kind !== "practice") return undefined;
+  if (run.kind === "call-back" || run.kind === "progress") return undefined;
   const { record } = state.case;
   if (hasContact(record) || record.contact_ok === false) return undefined;
   if (nextStep(script, state, run) !== undefined || !owesContact(state)) return undefined;

@@ -29,8 +29,8 @@ async function loadLanguage(locale: Locale): Promise<Translate> {
 export interface FaceOptions {
   jsonl?: boolean;
   density?: Density;
-  /** Public keys of leads besides the configuration's. */
-  keys?: Readonly<Record<string, string>>;
+  /** Public keys of leads besides the configuration's; asked for when a code comes, as one may be made during the call. */
+  keys?: () => Readonly<Record<string, string>>;
 }
 
 /** What a conversation is told of this run of the program. */
@@ -49,7 +49,9 @@ export function callFacts(app: App, { density, keys }: FaceOptions = {}): CallFa
     currency: config.currency ?? words.currency,
     emergency: config.emergency ?? {},
     density: density ?? config.density ?? "normal",
-    keys: { ...config.approval?.keys, ...keys },
+    get keys() {
+      return { ...config.approval?.keys, ...keys?.() };
+    },
     translate: (locale) => (locale === app.locale ? app.t : (messages.get(locale) ?? app.t)),
   };
 }
