@@ -37,6 +37,7 @@ function codeDraft(context: OfferContext, item: OfferItem, approval: Uuid): Even
   const terms = {
     ref,
     remedy: item.remedy,
+    asked_by: facts.agent,
     ...(item.amount === undefined ? {} : { amount: item.amount }),
     ...(item.currency === undefined ? {} : { currency: item.currency }),
   };

@@ -108,10 +108,11 @@ export function escalate(call: Call, step: Step, to: unknown, why: unknown): Out
   };
 }
 
-function termsOf(call: Call, { remedy, amount, currency }: ApprovalRecord) {
+function termsOf(call: Call, { remedy, amount, currency, by }: ApprovalRecord) {
   return {
     ref: call.state.case.ref,
     remedy,
+    asked_by: by,
     ...(amount === undefined ? {} : { amount }),
     ...(currency === undefined ? {} : { currency }),
   };

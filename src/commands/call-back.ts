@@ -33,7 +33,7 @@ export const run: Run = async (app, { args, flags }) => {
     store,
     caseId,
     jsonl: flags.jsonl === true,
-    keys: trustedKeys(app),
+    keys: () => trustedKeys(app),
     ...densityOf(app, flags),
   };
   const left = state.runs.findLast((r) => r.kind === "call-back" && r.finished_at === undefined);

@@ -51,7 +51,7 @@ async function guided(
     caseId,
     channel,
     jsonl: flags.jsonl === true,
-    keys: trustedKeys(app),
+    keys: () => trustedKeys(app),
     ...densityOf(app, flags),
   });
 }

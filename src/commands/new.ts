@@ -68,7 +68,7 @@ async function fromFile(app: App, path: string, flags: Input["flags"]): Promise<
   const text = await readText(app, path);
   const store = await app.store();
   const { states, isMany } = await createFrom({
-    facts: callFacts(app, { keys: trustedKeys(app) }),
+    facts: callFacts(app, { keys: () => trustedKeys(app) }),
     store,
     library: app.library(),
     text,
@@ -99,7 +99,7 @@ export const run: Run = async (app, { flags }) => {
     ...(script === undefined ? {} : { script }),
     known: knownOf(app, flags),
     jsonl: flags.jsonl === true,
-    keys: trustedKeys(app),
+    keys: () => trustedKeys(app),
     ...densityOf(app, flags),
   });
   sweepBreaches(app, await app.store());

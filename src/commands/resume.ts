@@ -56,7 +56,7 @@ export const run: Run = async (app, { args, flags }) => {
     store,
     caseId,
     jsonl: flags.jsonl === true,
-    keys: trustedKeys(app),
+    keys: () => trustedKeys(app),
     ...densityOf(app, flags),
   });
   sweepBreaches(app, store);

@@ -22,12 +22,15 @@ export interface CodeTerms {
   remedy: string;
   amount?: number;
   currency?: string;
+  /** Who asked for it: nobody decides what he asked for himself. */
+  asked_by?: string;
 }
 
 export type CodeFault =
   | "malformed"
   | "no_keys"
   | "changed"
+  | "own_request"
   | "other_case"
   | "other_remedy"
   | "other_amount"
@@ -244,6 +247,7 @@ export function checkCode(
   const { payload } = opened;
   const by = signerOf(opened, [asked.remedy, ...remedies], keys);
   if (by === undefined) return fault("changed");
+  if (by === asked.asked_by) return fault("own_request");
   if (payload.ref !== plainBase32(asked.ref)) return fault("other_case");
   if (hex(remedyMark(asked.remedy)) !== payload.remedyMark) return fault("other_remedy");
   const minor = asked.amount === undefined ? undefined : minorUnits(asked.amount, asked.currency);

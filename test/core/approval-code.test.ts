@@ -79,6 +79,7 @@ describe("a code that does not fit", () => {
     ["another amount", code, { amount: 350.51 }, [], "other_amount"],
     ["another currency", code, { currency: "TWD" }, [], "other_amount"],
     ["another remedy", code, { remedy: "gift" }, [], "other_remedy"],
+    ["made by who asked", code, { asked_by: "lena" }, [], "own_request"],
     ["used, in another spelling", code, {}, [code.toLowerCase().replaceAll("-", " ")], "used"],
     ["no code", "please approve", {}, [], "malformed"],
     ["cut short", code.slice(0, -9), {}, [], "malformed"],
