@@ -160,14 +160,20 @@ export function createEventLog({ sql, write }: Connection): EventLog {
     },
     putScript(script) {
       const { hash, id, locale } = script;
-      if (bodies.has(hash) || sql("SELECT 1 FROM scripts WHERE hash = ?").get(hash)) return false;
+      if (bodies.has(hash)) return false;
+      if (sql("SELECT 1 FROM scripts WHERE hash = ?").get(hash)) {
+        bodies.set(hash, script);
+        return false;
+      }
       const put = sql(
         "INSERT INTO scripts (hash, id, locale, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
       );
-      return write(() => {
+      const isNew = write(() => {
         notePersonal(script);
         return put.run(hash, id, locale, JSON.stringify(script)).changes > 0;
       });
+      bodies.set(hash, script);
+      return isNew;
     },
     script(hash) {
       const known = bodies.get(hash);
