@@ -40,11 +40,11 @@ export function caseTable(app: App, cases: readonly Case[]): string[] {
     { title: title("ref"), cells: cases.map((c) => c.ref) },
     { title: title("status"), cells: cases.map((c) => labelOf(app, "status", c.status)) },
     { title: title("opened"), cells: cases.map((c) => time(c.opened_at)), drop: 3 },
-    { title: title("customer"), cells: customer, least: 8, drop: 4 },
+    { title: title("customer"), cells: customer, least: 16, drop: 4 },
     {
       title: title("category"),
       cells: cases.map((c) => (c.record.category ? labelOf(app, "category", c.record.category) : "")),
-      least: 10,
+      least: 14,
       drop: 2,
     },
     { title: title("due"), cells: due },

@@ -7,21 +7,24 @@ import { showTime } from "./read-time.ts";
 
 type Entry = [at: UtcIso, text: string];
 
-function conversations(app: App, c: Case): Entry[] {
-  return c.runs.flatMap((r): Entry[] => [
-    [
+function begun(app: App, c: Case): Entry[] {
+  return c.runs.map(
+    (r): Entry => [
       r.started_at,
       app.t("store.line.run_started", { kind: labelOf(app, "run_kind", r.kind), script: r.script }),
     ],
-    ...(r.finished_at
-      ? [
-          [
-            r.finished_at,
-            app.t("store.line.run_finished", { kind: labelOf(app, "run_kind", r.kind) }),
-          ] as Entry,
-        ]
-      : []),
-  ]);
+  );
+}
+
+function finished(app: App, c: Case): Entry[] {
+  return c.runs
+    .filter((r) => r.finished_at !== undefined)
+    .map(
+      (r): Entry => [
+        r.finished_at!,
+        app.t("store.line.run_finished", { kind: labelOf(app, "run_kind", r.kind) }),
+      ],
+    );
 }
 
 function promiseEntries(app: App, c: Case): Entry[] {
@@ -76,12 +79,15 @@ export function timeline(app: App, c: Case): Entry[] {
   const moods = c.moods.map(
     (m): Entry => [m.at, t("store.line.mood", { mood: m.mood, stage: labelOf(app, "stage", m.stage) })],
   );
+  const [first, ...later] = statuses;
   const all = [
-    ...statuses,
-    ...conversations(app, c),
+    ...(first ? [first] : []),
+    ...begun(app, c),
     ...moods,
     ...promiseEntries(app, c),
     ...dealings(app, c),
+    ...finished(app, c),
+    ...later,
   ];
   return all.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }

@@ -1,8 +1,8 @@
-/** Cases as rows for spreadsheets: CSV and XLSX. No cell of a customer's text can become a formula. */
+/** Cases as rows for spreadsheets, and as CSV. No cell of a customer's text can become a formula. */
 import type { Case } from "../core/case.ts";
 import { FIELD_NAMES } from "../core/field.ts";
 
-type Value = string | number | boolean | undefined;
+export type Value = string | number | boolean | undefined;
 
 const HEAD: readonly [string, (c: Case) => Value][] = [
   ["ref", (c) => c.ref],
@@ -73,22 +73,4 @@ export async function* csvParts(cases: Iterable<Case>): AsyncGenerator<string> {
     stringify([values.map(harmless)], { cast: { boolean: (value) => String(value) } });
   yield line(COLUMNS);
   for (const c of cases) yield line(rowOf(c));
-}
-
-/** XLSX takes no control characters, and no cell of more than 32,767. */
-function cell(value: Value) {
-  if (value === undefined) return null;
-  if (typeof value === "number") return { value, type: Number };
-  const text = String(harmless(value))
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
-  return { value: text.slice(0, 32_767), type: String };
-}
-
-/** The bytes of an XLSX file with one sheet. */
-export async function xlsxFile(cases: Iterable<Case>): Promise<Uint8Array> {
-  const { default: write } = await import("write-excel-file/node");
-  const rows = [COLUMNS.map((name) => ({ value: name, type: String, fontWeight: "bold" as const }))];
-  const data = [...rows, ...[...cases].map((c) => rowOf(c).map(cell))];
-  return await write(data as never, { sheet: "cases", stickyRowsCount: 1 } as never).toBuffer();
 }

@@ -59,7 +59,7 @@ function chosen(app: App, store: Store | undefined, flags: Input["flags"]): Chos
 async function* partsOf(format: Format, cases: Iterable<Case>): AsyncGenerator<string | Uint8Array> {
   if (format === "jsonl") for (const c of cases) yield `${JSON.stringify(c)}\n`;
   else if (format === "csv") yield* (await import("./export-table.ts")).csvParts(cases);
-  else yield await (await import("./export-table.ts")).xlsxFile(cases);
+  else yield await (await import("./export-xlsx.ts")).xlsxFile(cases);
 }
 
 async function exportCases(app: App, flags: Input["flags"]): Promise<void> {

@@ -215,16 +215,16 @@ export function sayText(app: App, shown: Shown): string[] {
 
 /** Every event as it is kept, and who looked. */
 export function eventsText(app: App, { events, access }: Trail): string[] {
-  const lines = events.map(({ seq, at, by, type, data }): [string, string] => [
-    `${seq}  ${at}`,
-    `${by}  ${type}  ${JSON.stringify(data)}`,
-  ]);
-  const looks = access.map(({ at, by, command }): [string, string] => [at, `${by}  ${command}`]);
   const width = app.io.columns;
+  const lines = events.flatMap(({ seq, at, by, type, data }) => [
+    `${INDENT}${seq}  ${at}  ${screenText(by)}  ${type}`,
+    ...wrapText(screenText(JSON.stringify(data)), Math.max(20, width - 6)).map((line) => `      ${line}`),
+  ]);
+  const looks = access.map(({ at, by, command }) => `${INDENT}${at}  ${screenText(by)}  ${command}`);
   return [
     "",
     app.t("store.section.events"),
-    ...pairs(lines, width),
-    ...(looks.length === 0 ? [] : ["", app.t("store.section.access"), ...pairs(looks, width)]),
+    ...lines,
+    ...(looks.length === 0 ? [] : ["", app.t("store.section.access"), ...looks]),
   ];
 }
