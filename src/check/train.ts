@@ -13,7 +13,7 @@ import { LEAST_GROUPS, type Sample, type TrainingSettings, trainModel } from "./
 
 export const SETTINGS: Readonly<Record<Language, TrainingSettings>> = {
   en: { seed: 20, epochs: 15, rate: 0.3, decay: 2e-5, keep: 16000, threshold: 1 },
-  zh: { seed: 20, epochs: 15, rate: 0.3, decay: 2e-5, keep: 15500, threshold: 0.6 },
+  zh: { seed: 20, epochs: 15, rate: 0.3, decay: 2e-5, keep: 15500, threshold: 0.8 },
 };
 
 /** The files of training lines; the templates first. */
