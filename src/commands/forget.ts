@@ -28,7 +28,7 @@ function tracesOf(cases: readonly Case[]): string[] {
 async function confirm(app: App, count: number): Promise<boolean> {
   if (app.noInput || !app.io.interactive)
     throw usage("missing_flag", app.t("case.forget_needs_yes"), "--yes");
-  const { confirm: ask } = await import("@inquirer/prompts");
+  const { confirm: ask } = await import("../ui/stock-prompts.ts");
   return ask(
     { message: app.t("case.forget_sure", { count }), default: false },
     { input: app.io.stdin, output: app.io.stderr },

@@ -1,8 +1,8 @@
 /** `script list|show|try|check|new|schema`: handling scripts for trainers and authors. */
 import type { App, Run } from "../app.ts";
 import { badData, refused, usage } from "../core/errors.ts";
-import { screenLines } from "../ui/screen-text.ts";
 import type { Script } from "../core/script.ts";
+import { screenLines } from "../ui/screen-text.ts";
 
 function existing(app: App, id: string | undefined): Script {
   const script = id === undefined ? undefined : app.library().script(id, app.locale);
@@ -87,8 +87,8 @@ async function create(
 }
 
 async function schema(app: App): Promise<void> {
-  const [{ flow }, z] = await Promise.all([import("../content/schema.ts"), import("zod")]);
-  const value = z.toJSONSchema(flow, { io: "input", unrepresentable: "any" });
+  const { flowSchema } = await import("../content/flow-schema.ts");
+  const value = flowSchema();
   app.print({ json: value, text: () => JSON.stringify(value, null, 2) });
 }
 

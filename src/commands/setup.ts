@@ -48,7 +48,7 @@ async function plainLines(app: App): Promise<{ ask: Ask; close: () => void }> {
 
 /** Stock prompts: short one-off questions outside a call. */
 async function stockPrompts(app: App): Promise<{ ask: Ask; close: () => void }> {
-  const { input, select } = await import("@inquirer/prompts");
+  const { input, select } = await import("../ui/stock-prompts.ts");
   const context = { input: app.io.stdin, output: app.io.stderr };
   const locales = app.library().locales();
   const ask: Ask = async ({ key, usual, choices }, t) => {

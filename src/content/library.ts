@@ -111,6 +111,12 @@ async function joinOverrides(home: string, common: Common): Promise<Joined | und
   return joined;
 }
 
+type SharedPart = Pick<Script, "sides" | "todo" | "tips" | "avoid" | "lines">;
+
+function joinShared(own: Script | undefined, shared: SharedPart): Script | undefined {
+  return own && { ...shared, ...own, lines: { ...own.lines, ...shared.lines } };
+}
+
 function packagedLibrary(common: Common): Library {
   const folders = new Map(common.locales.map((l) => [l, jsonFolder(join(contentFolder(), l))]));
   const read = <T>(locale: Locale, name: string) => {
@@ -125,7 +131,9 @@ function packagedLibrary(common: Common): Library {
     scriptIds: () => common.scriptIds,
     scriptInfos: (locale) => read<ScriptInfo[]>(locale, "infos"),
     script: (id, locale) =>
-      common.scriptIds.includes(id) ? folders.get(locale)?.<Script>(`script-${id}`) : undefined,
+      common.scriptIds.includes(id)
+        ? joinShared(folders.get(locale)?.<Script>(`script-${id}`), read(locale, "shared"))
+        : undefined,
     taxonomies: () => common.taxonomies,
     policy: () => common.policy,
     notices: () => [],

@@ -5,6 +5,7 @@ import MessageFormat from "@messageformat/core";
 // @ts-expect-error the package ships no types for this entry
 import compileModule from "@messageformat/core/compile-module.js";
 import { build } from "esbuild";
+import type { Script } from "../core/script.ts";
 import { compileContent, packagedRoot } from "./compile.ts";
 import { contentHash } from "./content-files.ts";
 
@@ -44,6 +45,18 @@ async function writeMessages(
     });
 }
 
+function sideLinesOf(script: Script): Script["lines"] {
+  const ids = Object.values(script.sides).flat();
+  return Object.fromEntries(ids.map((id) => [id, script.lines[id]!]));
+}
+
+/** What `library.ts` joins with the shared part again. */
+function ownPart(script: Script): Partial<Script> {
+  const { sides, todo: _todo, tips: _tips, avoid: _avoid, lines, ...own } = script;
+  const side = new Set(Object.values(sides).flat());
+  return { ...own, lines: Object.fromEntries(Object.entries(lines).filter(([id]) => !side.has(id))) };
+}
+
 /** Writes one folder per language and `common.json`. Returns the mistakes, as lines. */
 export async function writeContent(packageFolder: string, target: string): Promise<string[]> {
   const compiled = compileContent([packagedRoot(packageFolder)]);
@@ -63,7 +76,11 @@ export async function writeContent(packageFolder: string, target: string): Promi
     write("words", content.words);
     write("bank", content.bank);
     write("infos", content.infos);
-    for (const script of Object.values(content.scripts)) write(`script-${script.id}`, script);
+    const scripts = Object.values(content.scripts);
+    // Side lines, tips and substitutes are the same in every script of a language: they are kept once.
+    const { sides, todo, tips, avoid } = scripts[0]!;
+    write("shared", { sides, todo, tips, avoid, lines: sideLinesOf(scripts[0]!) });
+    for (const script of scripts) write(`script-${script.id}`, ownPart(script));
     await writeMessages(join(folder, "messages"), locale, content.messages, packageFolder);
   }
   const { locales, taxonomies, policy, scriptIds } = compiled;

@@ -12,9 +12,12 @@ export interface CaseTools {
   traditional?: (text: string) => string;
 }
 
-const isPlain = (v: unknown): v is Record<string, unknown> => typeof v === "object" && v !== null && !Array.isArray(v);
+const isPlain = (v: unknown): v is Record<string, unknown> =>
+  typeof v === "object" && v !== null && !Array.isArray(v);
 const isText = (v: unknown): v is Record<string, unknown> =>
-  isPlain(v) && Object.keys(v).length > 0 && Object.keys(v).every((k) => (CASE_LOCALES as readonly string[]).includes(k));
+  isPlain(v) &&
+  Object.keys(v).length > 0 &&
+  Object.keys(v).every((k) => (CASE_LOCALES as readonly string[]).includes(k));
 
 /** Thrown inside `inLocale` where a text has no words in the language. */
 class MissingText extends Error {}
@@ -27,10 +30,12 @@ function mapStrings(value: unknown, change: (text: string) => string): unknown {
 function pick(value: unknown, locale: Locale, tools: CaseTools): unknown {
   if (Array.isArray(value)) return value.map((v) => pick(v, locale, tools));
   if (!isPlain(value)) return value;
-  if (!isText(value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, pick(v, locale, tools)]));
+  if (!isText(value))
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, pick(v, locale, tools)]));
   if (locale in value) return value[locale];
   const from = value["zh-CN"];
-  if (locale === "zh-TW" && from !== undefined && tools.traditional) return mapStrings(from, tools.traditional);
+  if (locale === "zh-TW" && from !== undefined && tools.traditional)
+    return mapStrings(from, tools.traditional);
   throw new MissingText();
 }
 

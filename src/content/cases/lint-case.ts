@@ -20,7 +20,11 @@ const inSet = (at: PropertyKey[], value: string, set: readonly string[] | undefi
 const DERIVED = ["remedy", "amount", "currency", "class"];
 
 /** The record's values as a trainee would have to give them. */
-function recordProblems(record: Record<string, unknown>, at: PropertyKey[], taxonomies: Taxonomies): Problem[] {
+function recordProblems(
+  record: Record<string, unknown>,
+  at: PropertyKey[],
+  taxonomies: Taxonomies,
+): Problem[] {
   return Object.entries(record).flatMap(([name, value]): Problem[] => {
     if (!isField(name)) return [{ at: [...at, name], message: `"${name}" is no field of the record` }];
     if (DERIVED.includes(name) && at[0] !== "expected_record")
@@ -43,14 +47,20 @@ function runProblems(source: CaseSource): Problem[] {
     const order = run.map((line) => STAGES.indexOf(line.stage));
     const back = order.findIndex((stage, i) => i > 0 && stage < order[i - 1]!);
     if (back >= 0)
-      found.push({ at: ["reference_runs", quality, back, "stage"], message: "goes back to an earlier stage" });
+      found.push({
+        at: ["reference_runs", quality, back, "stage"],
+        message: "goes back to an earlier stage",
+      });
   }
   for (const stage of STAGES)
     if (!runs.very_good.some((line) => line.stage === stage))
       found.push({ at: ["reference_runs", "very_good"], message: `no turn in the stage ${stage}` });
   source.paraphrases.forEach((p, i) => {
     if (p.turn > runs.very_good.length)
-      found.push({ at: ["paraphrases", i, "turn"], message: `the very good run has ${runs.very_good.length} turns` });
+      found.push({
+        at: ["paraphrases", i, "turn"],
+        message: `the very good run has ${runs.very_good.length} turns`,
+      });
   });
   runs.very_good.forEach((_, i) => {
     if (!source.paraphrases.some((p) => p.turn === i + 1))
@@ -64,7 +74,8 @@ function sizeProblems(source: CaseSource): Problem[] {
   const found: Problem[] = [];
   const size = (key: "opening" | "story" | "pitfalls", least: number, most: number) => {
     const count = source[key].length;
-    if (count < least || count > most) found.push({ at: [key], message: `${least} to ${most} were expected` });
+    if (count < least || count > most)
+      found.push({ at: [key], message: `${least} to ${most} were expected` });
   };
   size("opening", 2, 2);
   size("story", 5, 8);
@@ -80,7 +91,7 @@ function sizeProblems(source: CaseSource): Problem[] {
 function promiseProblems(source: CaseSource): Problem[] {
   const received = Date.parse(String(source.expected_record.received_at));
   const found: Problem[] = Number.isNaN(received)
-    ? [{ at: ["expected_record"], message: "received_at is the \"now\" of the case: an instant is needed" }]
+    ? [{ at: ["expected_record"], message: 'received_at is the "now" of the case: an instant is needed' }]
     : [];
   source.expected_promises.forEach((promise, i) => {
     const due = Date.parse(promise.due_at);
@@ -95,7 +106,9 @@ function promiseProblems(source: CaseSource): Problem[] {
 export function lintCase(source: CaseSource, sample: PracticeCase, context: LintContext): Problem[] {
   const { taxonomies } = context;
   return [
-    ...(source.id === context.name ? [] : [{ at: ["id"], message: `the file is called ${context.name}.yaml` }]),
+    ...(source.id === context.name
+      ? []
+      : [{ at: ["id"], message: `the file is called ${context.name}.yaml` }]),
     ...inSet(["script"], source.script, context.scriptIds),
     ...inSet(["channel"], source.channel, taxonomies.channel),
     ...inSet(["customer", "class"], source.customer.class, taxonomies.customer_class),
@@ -116,5 +129,9 @@ export function placeProblems(
   path: string,
   place: (at: readonly PropertyKey[]) => { line: number; column: number },
 ): ErrorDetail[] {
-  return problems.map((p) => ({ path, ...place(p.at), message: `${p.at.map(String).join(".")}: ${p.message}` }));
+  return problems.map((p) => ({
+    path,
+    ...place(p.at),
+    message: `${p.at.map(String).join(".")}: ${p.message}`,
+  }));
 }

@@ -15,7 +15,10 @@ const lines = (least: number, most: number) =>
   z
     .partialRecord(z.enum(CASE_LOCALES), z.array(nonEmpty).min(least).max(most))
     .refine((t) => Object.keys(t).length > 0, "lines per language, like {en: [a, b], zh-CN: [a, b]}")
-    .refine((t) => new Set(Object.values(t).map((l) => l.length)).size === 1, "as many lines in every language");
+    .refine(
+      (t) => new Set(Object.values(t).map((l) => l.length)).size === 1,
+      "as many lines in every language",
+    );
 const move = z.enum(MOVES);
 const change = z.number().int().min(-2).max(2);
 const moodKeys = ["1", "2", "3", "4", "5"] as const;
@@ -48,12 +51,19 @@ export const caseSchema = z.strictObject({
   facts: z.partialRecord(z.enum(CASE_LOCALES), z.array(nonEmpty)).default({}),
   start_mood: z.number().int().min(2).max(5),
   opening: z.array(text).min(1).max(2),
-  story: z.array(z.strictObject({ says: text, reveals: fields })).min(1).max(8),
-  moves: z.array(z.strictObject({ when: move, change, reply: lines(2, 3), note: text.optional() })).default([]),
-  mood_lines: z.strictObject(Object.fromEntries(moodKeys.map((k) => [k, lines(1, 3)])) as Record<
-    (typeof moodKeys)[number],
-    ReturnType<typeof lines>
-  >),
+  story: z
+    .array(z.strictObject({ says: text, reveals: fields }))
+    .min(1)
+    .max(8),
+  moves: z
+    .array(z.strictObject({ when: move, change, reply: lines(2, 3), note: text.optional() }))
+    .default([]),
+  mood_lines: z.strictObject(
+    Object.fromEntries(moodKeys.map((k) => [k, lines(1, 3)])) as Record<
+      (typeof moodKeys)[number],
+      ReturnType<typeof lines>
+    >,
+  ),
   options: z.array(z.strictObject({ remedy: z.string(), fits: z.boolean(), why: text })).min(1),
   pitfalls: z.array(text).default([]),
   expected_record: fields,
@@ -61,7 +71,9 @@ export const caseSchema = z.strictObject({
   good_ending: text,
   fair_ending: text,
   bad_ending: text,
-  reference_runs: z.strictObject({ very_good: referenceRun, fair: referenceRun, bad: referenceRun }).optional(),
+  reference_runs: z
+    .strictObject({ very_good: referenceRun, fair: referenceRun, bad: referenceRun })
+    .optional(),
   paraphrases: z
     .array(
       z.strictObject({

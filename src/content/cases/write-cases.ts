@@ -1,0 +1,37 @@
+/** Build step: the sample cases as `cases.json` in each language's folder, and `moves.json` for hearing replies. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import type { Taxonomies } from "../../core/field.ts";
+import { checkYaml } from "../yaml-file.ts";
+import { caseTools, readCases, readEars } from "./compile-cases.ts";
+import { traditionalConverter } from "./traditional.ts";
+
+interface Content {
+  locales: readonly string[];
+  taxonomies: Taxonomies;
+  scriptIds: readonly string[];
+}
+
+/** Writes into `target`, whose language folders exist. Returns the mistakes, as lines. */
+export function writeCases(packageFolder: string, target: string, content: Content): string[] {
+  const line = (p: { path?: string; line?: number; column?: number; message: string }) =>
+    `${p.path}:${p.line}:${p.column} ${p.message}`;
+  const words = join(packageFolder, "data", "words");
+  const read = readEars(words);
+  if (!read.ok) return read.problems.map(line);
+  const table = join(words, "zh-TW", "from-zh-CN.yaml");
+  const corrections = checkYaml(
+    existsSync(table) ? readFileSync(table, "utf8") : "{}",
+    table,
+    z.record(z.string(), z.string()),
+  );
+  if (!corrections.ok) return corrections.problems.map(line);
+  const tools = caseTools(read.ears, traditionalConverter(corrections.value));
+  const { byLocale, problems } = readCases(join(packageFolder, "data", "cases"), { ...content, tools });
+  if (problems.length > 0) return problems.map(line);
+  for (const [locale, cases] of Object.entries(byLocale))
+    writeFileSync(join(target, locale, "cases.json"), JSON.stringify(cases));
+  writeFileSync(join(target, "moves.json"), JSON.stringify(read.ears));
+  return [];
+}
