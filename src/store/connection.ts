@@ -66,6 +66,34 @@ function setUp(db: Database.Database, wal: boolean, busyMs: number): void {
   db.pragma("foreign_keys = OFF");
 }
 
+/** Open connections of this process. */
+const open = new Set<Database.Database>();
+
+/**
+ * The program leaves by `process.exit` at any moment. Closing writes the journal back into the file: who copies the
+ * database while nobody works with it then copies all of it.
+ */
+function closeAtExit(db: Database.Database): void {
+  if (open.size === 0) process.on("exit", closeAll);
+  open.add(db);
+}
+
+function close(db: Database.Database): void {
+  open.delete(db);
+  if (open.size === 0) process.off("exit", closeAll);
+  db.close();
+}
+
+function closeAll(): void {
+  for (const db of open) {
+    try {
+      db.close();
+    } catch {
+      // Nothing is lost: what was committed is in the journal.
+    }
+  }
+}
+
 export interface ConnectionOptions {
   readOnly: boolean;
   /** Makes it a WAL database where it is none. */
@@ -84,6 +112,7 @@ export function connect(path: string, source: string | Buffer, options: Connecti
     db.close();
     throw error;
   }
+  closeAtExit(db);
   const statements = new Map<string, Database.Statement>();
   let seen = db.pragma("data_version", { simple: true }) as number;
   return {
@@ -120,6 +149,6 @@ export function connect(path: string, source: string | Buffer, options: Connecti
       seen = now;
       return changed;
     },
-    close: () => db.close(),
+    close: () => close(db),
   };
 }

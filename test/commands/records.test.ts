@@ -325,6 +325,7 @@ describe("export and import", () => {
 
   test("JSON Lines: every status, drafts too, masked", async () => {
     const made = await madeCase(desk, PERSON);
+    desk.at("2026-11-21T10:01:00+08:00");
     await madeCase(desk, {}, { finish: false });
     const { out } = await desk.run(exportCases, [], text);
     expect(lines(out).map((c) => c.status)).toEqual(["open", "draft"]);

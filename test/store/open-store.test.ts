@@ -224,6 +224,24 @@ describe("reading", () => {
     expect(readdirSync(join(path, ".."))).toEqual(["complaint.db"]);
   });
 
+  test("a writer that just exits leaves one whole file, a reader nothing beside it", () => {
+    const path = filled();
+    const script = (use: string) => `
+      import { openStore } from ${JSON.stringify(join(import.meta.dirname, "../../src/store/open-store.ts"))};
+      import { options, addCase } from ${JSON.stringify(join(import.meta.dirname, "child-support.ts"))};
+      ${use};
+      process.exit(0);
+    `;
+    for (const use of [
+      `addCase(openStore(${JSON.stringify(path)}, options()))`,
+      `openStore(${JSON.stringify(path)}, { ...options(), readOnly: true }).list({})`,
+    ]) {
+      expect(spawnSync(TSX, ["--eval", script(use), "--input-type=module"]).status).toBe(0);
+      expect(readdirSync(join(path, ".."))).toEqual(["complaint.db"]);
+    }
+    expect(read(path)!.list({}).total).toBe(2);
+  });
+
   test("sees what a killed writer left in the journal, and leaves it there", () => {
     const path = filled();
     const script = `
