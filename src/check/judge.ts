@@ -6,9 +6,6 @@ import { badness, GOOD, type Model, scoresOf } from "./model.ts";
 import { normalise } from "./normalise.ts";
 import { type Span, sentencesOf } from "./sentences.ts";
 
-/** How much worse a sentence may look for the company it is in. */
-const MOST_FROM_NEIGHBOURS = 0.5;
-
 export interface Judged extends Span {
   /** Log odds of bad against good. */
   readonly bad: number;
@@ -35,8 +32,7 @@ export function judgeSentences(text: string, data: LanguageData, model: Model): 
     const own = alone[i]!;
     const around = [joined[i - 1], joined[i]].filter((n) => n !== undefined);
     const mean = around.reduce((sum, n) => sum + n, 0) / Math.max(around.length, 1);
-    const bad =
-      around.length === 0 ? own.bad : Math.min((own.bad + mean) / 2, own.bad + MOST_FROM_NEIGHBOURS);
+    const bad = around.length === 0 ? own.bad : Math.min((own.bad + mean) / 2, own.bad);
     return { ...span, bad, categories: rank(own.scores, model.classes) };
   });
 }
