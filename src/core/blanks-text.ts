@@ -11,6 +11,9 @@ const PERSON =
 const WE = /\b(we|us|our|ours)\b/i;
 const VERB =
   /\b(is|are|was|were|be|been|am|has|have|had|do|does|did|can|could|will|would|shall|should|may|might|must|got|gets?|went|comes?|came|says?|said|told|breaks?|broke|fails?|failed|stops?|stopped|works|worked|wants?|wanted|needs?|needed|lost|costs?|paid|pays|called|arrived|waited|sent|keeps?|kept|refuses?|refused|took|gave|made|left|happened|never|not|cannot|didn|\w+n['’]t)\b/i;
+/** Verbs that may be nouns too, and regular pasts: enough to make a clause, not to spoil a noun phrase. */
+const CLAUSE_VERB =
+  /\b(rang|ran|runs|fell|froze|kept|shows?|showed|cut|shut|burst|hit|leaks?|leaves|goes|covers?|takes|makes|gives|happens|means|remains|lasts|depends|applies|allows|includes|requires|exceeds|let|lay|held|broken|\w{3,}ed)\b/i;
 const FUNCTION_WORD =
   /^(the|a|an|no|nobody|nothing|none|neither|there|it|your|our|one|two|three|four|five|six|seven|eight|nine|ten|some|all|both)\b/i;
 const HAN_PERSON = /[我他她你您它]|客户|顾客|对方|用户|客戶|顧客|對方|用戶/u;
@@ -80,7 +83,13 @@ export function clause(value: unknown, locale: Locale, allowWe = false): string 
     return fits && !HAN_PERSON.test(told) && (allowWe || HAN_VERB.test(text)) ? text : undefined;
   }
   const fits = words(text) <= 14 && text.length <= 90 && !/[.!?;:,"()[\]{}]/.test(text);
-  if (!fits || !VERB.test(text) || PERSON.test(text) || (!allowWe && WE.test(text))) return undefined;
+  if (
+    !fits ||
+    !(VERB.test(text) || CLAUSE_VERB.test(text)) ||
+    PERSON.test(text) ||
+    (!allowWe && WE.test(text))
+  )
+    return undefined;
   if (!allowWe && !FUNCTION_WORD.test(text)) return undefined;
   return allowWe && /^we\b/i.test(text) ? text[0]!.toLowerCase() + text.slice(1) : inMidSentence(text);
 }
