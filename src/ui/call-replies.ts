@@ -62,11 +62,13 @@ function sideDone(call: Call, outcome: Outcome & { type: "side" }): void {
   const say = (outcome.say ?? []).filter((line) => line !== call.question.say);
   const label = call.options.conversation.actions().find((a) => a.side === side)?.label ?? side;
   const toRead = say.length + lines.length > 0;
-  if (toRead) call.sheet = { title: message ?? label, say, lines, from: 0 };
+  if (toRead) call.sheet = { title: message ?? capital(label), say, lines, from: 0 };
   // The next wording or tip is what the agent asked to see: nothing may lie over it.
   else if (side !== "mood" && side !== "note") call.sheet = undefined;
   call.message = message !== undefined && !toRead ? { tone: "good", text: message } : undefined;
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** One field back in a form, an offer or a promise, with what was typed there. False: there is none. */
 function backInside(call: Call): boolean {

@@ -52,7 +52,7 @@ function stillView(call: Call, density: Density, time: Pick<StillView, "minutes"
     alternatives: density === "full" && !listing ? (question.alternatives ?? []).slice(0, 2) : [],
     avoid: quiet || listing ? undefined : question.avoid,
     tip: quiet || listing ? undefined : question.tip,
-    sheet: call.sheet,
+    sheet: listing ? undefined : call.sheet,
     card: quiet || listing || !question.customer ? "" : cardText(question.customer, call),
     alerts: listing ? [] : question.alerts,
     ...asking(call, density),

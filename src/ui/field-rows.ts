@@ -1,7 +1,7 @@
 /** The field an agent fills in, as rows: a text with its cursor, or a numbered list with what was typed under it. */
 
 import type { Draw } from "./guidance.ts";
-import { columnsFor, displayWidth, fitText, padText, safeWidth, wrapText } from "./layout.ts";
+import { columnsFor, displayWidth, fitText, safeWidth, wrapText } from "./layout.ts";
 import type { PanelView } from "./panel-view.ts";
 import { type Pick as List, type PickChoice, visibleOf } from "./pick.ts";
 import { screenText } from "./screen-text.ts";
@@ -59,16 +59,20 @@ function offeredRows({ view, look, width }: FieldDraw, height: number): string[]
   });
 }
 
-function cellText(pick: List, index: number, digits: number): string {
+/** One choice in at most `width` cells: what stands after the label is short and stays whole. */
+function cellText(pick: List, index: number, width: number): string {
   const choice = pick.choices[index] as PickChoice;
+  const digits = String(pick.choices.length).length;
   const box = pick.many ? (pick.marked.includes(choice.id) ? "[x] " : "[ ] ") : "";
+  const number = `${String(index + 1).padStart(digits)} ${box}`;
   const note = choice.note === undefined ? "" : `  ${choice.note}`;
-  return `${String(index + 1).padStart(digits)} ${box}${screenText(choice.label)}${note}`;
+  const label = fitText(screenText(choice.label), Math.max(4, width - safeWidth(number) - safeWidth(note)));
+  return fitText(`${number}${label}${note}`, width);
 }
 
 interface Cells {
   indices: number[];
-  text: (index: number) => string;
+  text: (index: number, width: number) => string;
 }
 
 function drawCell({ look }: FieldDraw, pick: List, index: number, text: string): string {
@@ -81,9 +85,9 @@ function drawCell({ look }: FieldDraw, pick: List, index: number, text: string):
 /** Two or three short choices stand side by side. */
 function inlineRow(draw: FieldDraw, pick: List, cells: Cells): string | undefined {
   if (pick.letters !== "fixed" || cells.indices.length > 3) return undefined;
-  const width = cells.indices.reduce((sum, i) => sum + safeWidth(cells.text(i)) + 6, 0);
+  const width = cells.indices.reduce((sum, i) => sum + safeWidth(cells.text(i, draw.width)) + 6, 0);
   if (width > draw.width) return undefined;
-  return `  ${cells.indices.map((i) => drawCell(draw, pick, i, cells.text(i))).join("    ")}`;
+  return `  ${cells.indices.map((i) => drawCell(draw, pick, i, cells.text(i, draw.width))).join("    ")}`;
 }
 
 /** The part of the list around the selection that fits, and how many are left out. */
@@ -94,35 +98,34 @@ function windowOf(indices: number[], at: number, room: number): { shown: number[
   return { shown: indices.slice(from, from + room), hidden: indices.length - room };
 }
 
+/** Labels lose this many cells at most so that a list stands in columns. */
+const SQUEEZE = 8;
+
 function listRows(draw: FieldDraw, pick: List, height: number): string[] {
   const { width, show } = draw;
-  const digits = String(pick.choices.length).length;
-  const cells: Cells = { indices: visibleOf(pick), text: (i) => show(cellText(pick, i, digits)) };
+  const room = width - 4;
+  const cells: Cells = { indices: visibleOf(pick), text: (i, most) => show(cellText(pick, i, most)) };
   const inline = inlineRow(draw, pick, cells);
   if (inline !== undefined) return [inline];
-  const widest = Math.max(0, ...cells.indices.map((i) => safeWidth(cells.text(i)))) + 2;
-  const room = width - 4;
+  const widest = Math.max(0, ...cells.indices.map((i) => safeWidth(cells.text(i, room - 2)))) + 2;
   const rows = Math.max(1, height);
-  const fitting = columnsFor(widest, cells.indices.length, room, rows);
+  const count = cells.indices.length;
+  const fitting = columnsFor(widest, count, room, rows) || columnsFor(widest - SQUEEZE, count, room, rows);
   const columns = fitting || Math.max(1, Math.min(3, Math.floor((room + 2) / (widest + 2))));
   const full = fitting ? rows : Math.max(1, rows - 1);
   const { shown, hidden } = windowOf(cells.indices, pick.at, columns * full);
   const cellWidth = columns === 1 ? room : Math.floor((room + 2) / columns) - 2;
   const used = Math.ceil(shown.length / columns);
+  const cell = (i: number) => {
+    const text = cells.text(i, cellWidth - 2);
+    return drawCell(draw, pick, i, text) + " ".repeat(Math.max(0, cellWidth - 2 - displayWidth(text)));
+  };
   const lines = Array.from({ length: used }, (_, row) => {
-    const inRow = Array.from({ length: columns }, (_, column) => shown[column * used + row]).filter(
-      (i) => i !== undefined,
-    );
-    return `  ${inRow.map((i) => pad(drawCell(draw, pick, i, fitText(cells.text(i), cellWidth - 2)), fitText(cells.text(i), cellWidth - 2), cellWidth)).join("  ")}`.trimEnd();
+    const inRow = Array.from({ length: columns }, (_, column) => shown[column * used + row]);
+    return `  ${inRow.flatMap((i) => (i === undefined ? [] : [cell(i)])).join("  ")}`.trimEnd();
   });
-  return hidden > 0
-    ? [...lines, `    ${draw.look.theme.dim(fitText(draw.look.t("ui.more", { n: hidden }), room))}`]
-    : lines;
-}
-
-/** Pads what is drawn by the width of its plain text. */
-function pad(styled: string, plain: string, width: number): string {
-  return styled + padText("", width - 2 - displayWidth(plain));
+  const more = () => draw.look.theme.dim(fitText(draw.look.t("ui.more", { n: hidden }), room));
+  return hidden > 0 ? [...lines, `    ${more()}`] : lines;
 }
 
 function pickField(draw: FieldDraw, height: number): FieldRows {

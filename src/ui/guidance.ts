@@ -1,5 +1,5 @@
 /** The upper part of the call screen: where the call stands, what to say, what not to say, how to calm. */
-import { displayWidth, fitText, padText, safeWidth, wrapEvenly, wrapText } from "./layout.ts";
+import { displayWidth, fitText, padText, safeWidth, wrapSpoken, wrapText } from "./layout.ts";
 import type { Look, Section, Sheet, StillView } from "./panel-view.ts";
 import { screenLines, screenText } from "./screen-text.ts";
 
@@ -93,7 +93,7 @@ export function guidance(draw: Draw): Section[] {
   const names = ["says", "say", "or", "avoid", "tip"].map((name) => t(`ui.label_${name}`));
   const column = Math.max(...names.slice(view.says === undefined ? 1 : 0).map(displayWidth));
   const room = width - column - 5;
-  const quoted = (text: string) => wrapEvenly(show(t("ui.quoted", { text: screenText(text) })), room);
+  const quoted = (text: string) => wrapSpoken(show(t("ui.quoted", { text: screenText(text) })), room);
   const sections: Section[] = [];
   const add = (id: string, label: Label, lines: string[]) =>
     sections.push({ id, rows: labelled(draw, label, lines, column) });
@@ -111,7 +111,7 @@ export function guidance(draw: Draw): Section[] {
     add(
       "tip",
       { label: names[4]!, style: (s) => s, labelStyle: theme.tip },
-      wrapEvenly(show(screenText(view.tip)), room),
+      wrapSpoken(show(screenText(view.tip)), room),
     );
   return sections;
 }
@@ -133,7 +133,7 @@ function sheetRows(draw: Draw, sheet: Sheet, column: number): string[] {
     labelled(
       draw,
       { label: t("ui.label_say"), style: theme.speech },
-      wrapEvenly(show(t("ui.quoted", { text: screenText(text) })), room),
+      wrapSpoken(show(t("ui.quoted", { text: screenText(text) })), room),
       column,
     ),
   );

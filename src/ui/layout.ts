@@ -48,7 +48,11 @@ function mayBreak(before: string, after: string): boolean {
  * Cuts graphemes into rows of at most `width` cells: `[from, to)` of each, every grapheme in exactly one row. A line
  * break belongs to the row it ends; blanks at the end of a row may hang over its edge.
  */
-export function breakRows(cells: readonly string[], width: number): [number, number][] {
+export function breakRows(
+  cells: readonly string[],
+  width: number,
+  widths: readonly number[] = cells.map(safeWidth),
+): [number, number][] {
   const rows: [number, number][] = [];
   let from = 0;
   let used = 0;
@@ -63,13 +67,13 @@ export function breakRows(cells: readonly string[], width: number): [number, num
       continue;
     }
     if (i > from && mayBreak(cells[i - 1]!, cell)) lastBreak = i;
-    const wide = safeWidth(cell);
+    const wide = widths[i]!;
     if (used + wide > width && cell !== " " && i > from) {
       const cut = lastBreak > from ? lastBreak : i;
       rows.push([from, cut]);
       from = cut;
       used = 0;
-      for (let k = cut; k < i; k++) used += safeWidth(cells[k]!);
+      for (let k = cut; k < i; k++) used += widths[k]!;
       lastBreak = -1;
     }
     used += wide;
@@ -82,20 +86,89 @@ export function breakRows(cells: readonly string[], width: number): [number, num
 export function wrapText(text: string, width: number): string[] {
   if (ASCII.test(text) && text.length <= width && !text.includes("\n")) return [text];
   const cells = graphemes(text);
-  return breakRows(cells, Math.max(2, width)).map(([from, to]) =>
-    cells.slice(from, to).join("").replace(/\n$/, "").trimEnd(),
-  );
+  return linesOf(cells, breakRows(cells, Math.max(2, width)));
 }
 
-/** Like `wrapText`, the lines about equally long: read aloud at a glance, no last word alone on its line. */
-export function wrapEvenly(text: string, width: number): string[] {
-  const lines = wrapText(text, width);
-  if (lines.length === 1 || text.includes("\n")) return lines;
-  for (let narrow = Math.ceil(safeWidth(text) / lines.length); narrow < width; narrow += 2) {
-    const even = wrapText(text, narrow);
-    if (even.length === lines.length) return even;
+function linesOf(cells: readonly string[], rows: readonly [number, number][]): string[] {
+  return rows.map(([from, to]) => cells.slice(from, to).join("").replace(/\n$/, "").trimEnd());
+}
+
+const CLAUSE_END = /^[,.;:!?\u2026\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\u2014]$/;
+const SENTENCE_END = /^[.!?\u2026\u3002\uff01\uff1f]$/;
+const CLOSING = /^["'\u201d\u300d ]$/;
+
+/** The last character of a row that ends before `to`, closing quotes and blanks aside. */
+function lastSign(cells: readonly string[], to: number): string {
+  let last = to - 1;
+  while (last > 0 && CLOSING.test(cells[last]!)) last--;
+  return cells[last]!;
+}
+
+const endsClause = (cells: readonly string[], to: number) => CLAUSE_END.test(lastSign(cells, to));
+const endsSentence = (cells: readonly string[], to: number) => SENTENCE_END.test(lastSign(cells, to));
+
+type Rows = [number, number][];
+
+/** A line that ends with a comma counts as this much longer than one that ends with a sentence. */
+const WEAK_END = 6;
+
+/** Rows that each end with a clause, the longest as short as possible; undefined: `count` rows of `width` cannot do it. */
+function clauseRows(
+  cells: readonly string[],
+  widths: readonly number[],
+  count: number,
+  width: number,
+): Rows | undefined {
+  const isEnd = (to: number) => to < cells.length && mayEndLine(cells, to) && endsClause(cells, to);
+  const ends = cells.map((_, i) => i + 1).filter(isEnd);
+  const span = (from: number, to: number) => {
+    const last = cells[to - 1] === " " ? to - 1 : to;
+    return widths.slice(from, last).reduce((sum, w) => sum + w, 0);
+  };
+  const split = (from: number, rows: number): { cost: number; rows: Rows } | undefined => {
+    const all = span(from, cells.length);
+    if (rows === 1) return all <= width ? { cost: all, rows: [[from, cells.length]] } : undefined;
+    let best: { cost: number; rows: Rows } | undefined;
+    for (const to of ends) {
+      const own = to > from ? span(from, to) : width + 1;
+      const rest = own <= width ? split(to, rows - 1) : undefined;
+      if (!rest) continue;
+      const cost = Math.max(own + (endsSentence(cells, to) ? 0 : WEAK_END), rest.cost);
+      if (!best || cost < best.cost) best = { cost, rows: [[from, to], ...rest.rows] };
+    }
+    return best;
+  };
+  return count > 4 ? undefined : split(0, count)?.rows;
+}
+
+/** A blank after a clause belongs to its line; closing quotes too. */
+function mayEndLine(cells: readonly string[], to: number): boolean {
+  return cells[to] !== " " && (cells[to - 1] === " " || mayBreak(cells[to - 1]!, cells[to]!));
+}
+
+/** Rows about equally long, as few as `width` allows. */
+function evenRows(cells: readonly string[], widths: readonly number[], width: number): Rows {
+  let best = breakRows(cells, width, widths);
+  const total = widths.reduce((sum, w) => sum + w, 0);
+  for (let narrow = width - 1; narrow * best.length >= total; narrow--) {
+    const rows = breakRows(cells, narrow, widths);
+    if (rows.length !== best.length) break;
+    best = rows;
   }
-  return lines;
+  return best;
+}
+
+/**
+ * Like `wrapText`, for what is read aloud at a glance: in as few lines, broken after clauses where that is possible,
+ * else about equally long.
+ */
+export function wrapSpoken(text: string, width: number): string[] {
+  const most = Math.max(2, width);
+  if (safeWidth(text) <= most || text.includes("\n")) return wrapText(text, most);
+  const cells = graphemes(text);
+  const widths = cells.map(safeWidth);
+  const count = breakRows(cells, most, widths).length;
+  return linesOf(cells, clauseRows(cells, widths, count, most) ?? evenRows(cells, widths, most));
 }
 
 /** `text` cut to `width` cells, with two dots where something is missing. */

@@ -36,6 +36,11 @@ function messageRows(message: Message | undefined, { look, width, show }: Draw):
     .map((line) => `  ${style(line)}`);
 }
 
+function alertRows(alert: string, { look, width, show }: Draw): string[] {
+  const lines = wrapText(show(screenText(alert)), width - 4);
+  return lines.map((line, i) => `  ${look.theme.mood(3)(`${i === 0 ? "!" : " "} ${line}`)}`);
+}
+
 /** Everything above the field, top to bottom. */
 function partsAbove(draw: Draw): Section[] {
   const { view, look, width, show } = draw;
@@ -51,14 +56,7 @@ function partsAbove(draw: Draw): Section[] {
     ...scrolled(guidance(draw), view.sheet?.from ?? 0),
     { id: "rule", rows: [theme.dim(` ${"-".repeat(width - 1)}`)] },
     { id: "card", rows: lines(one(view.card), 2, asIs).slice(0, 2) },
-    {
-      id: "alerts",
-      rows: lines(
-        view.alerts.map((a) => `! ${a}`),
-        2,
-        theme.mood(3),
-      ),
-    },
+    { id: "alerts", rows: view.alerts.flatMap((alert) => alertRows(alert, draw)) },
     { id: "gap", rows: [""] },
     { id: "ask", rows: lines([view.ask], 2, view.part === undefined ? theme.strong : asIs).slice(0, 4) },
     { id: "lines", rows: lines(view.lines, 4, theme.dim) },

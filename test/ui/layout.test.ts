@@ -8,6 +8,7 @@ import {
   graphemes,
   padText,
   safeWidth,
+  wrapSpoken,
   wrapText,
 } from "../../src/ui/layout.ts";
 
@@ -55,6 +56,32 @@ describe("wrapping", () => {
       expect(rows[0]![0]).toBe(0);
       expect(rows.at(-1)![1]).toBe(cells.length);
       for (const [i, row] of rows.slice(1).entries()) expect(row[0]).toBe(rows[i]![1]);
+    }
+  });
+});
+
+describe("what is spoken", () => {
+  it.each([
+    [
+      "先告诉您，我们会录音，免得漏了细节，您看可以吗？",
+      46,
+      ["先告诉您，我们会录音，", "免得漏了细节，您看可以吗？"],
+    ],
+    [
+      "Three weeks, and nobody rang you back. Please go on.",
+      40,
+      ["Three weeks, and nobody rang you back.", "Please go on."],
+    ],
+    ["one two three four five six", 20, ["one two three", "four five six"]],
+    ["short", 20, ["short"]],
+  ])("%s", (text, width, lines) => expect(wrapSpoken(text, width)).toEqual(lines));
+
+  it("takes no more lines than it must", () => {
+    const text = "三周没有宽带，也没有人给您回电话。您接着说，我都记下来，省得您再说第二遍。";
+    for (let width = 12; width < 90; width++) {
+      const lines = wrapSpoken(text, width);
+      expect(lines).toHaveLength(wrapText(text, width).length);
+      expect(lines.join("")).toBe(text);
     }
   });
 });
