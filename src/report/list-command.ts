@@ -25,7 +25,7 @@ export function periodFlags({ kind, label }: Period): string {
  */
 export function listCommand(scope: Scope, fact: string, ofNow: boolean, { db }: CommandOptions): string {
   const { to, now } = scope.bounds;
-  const moment = ofNow || now < to ? ` --as-of ${new Date(now).toISOString()}` : "";
+  const moment = ofNow || now < to ? ` --as-of ${new Date(now).toISOString().replace(".000Z", "Z")}` : "";
   const file = db === undefined ? "" : ` --db ${shellWord(db)}`;
   return `complaint list${file} --fact ${shellWord(fact)} ${periodFlags(scope.period)}${moment}`;
 }

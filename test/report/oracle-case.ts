@@ -82,7 +82,13 @@ function lasting(when: any, facts: Record<string, unknown>): boolean | undefined
   const field = when.known ?? when.field;
   if (field === "mood" || field === "stage" || field === "status") return undefined;
   const value = facts[field];
-  if (when.known) return !(value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0));
+  if (when.known)
+    return !(
+      value === undefined ||
+      value === null ||
+      value === "" ||
+      (Array.isArray(value) && value.length === 0)
+    );
   const each = Array.isArray(value) ? value : [value];
   if ("is" in when) return each.some((v) => v === when.is);
   if ("in" in when) return each.some((v) => when.in.includes(v));
@@ -102,7 +108,9 @@ interface Given {
 function recordOf(given: Given[], runScript: Map<string, string>, scripts: RawScripts): Map<string, Given> {
   // biome-ignore lint/suspicious/noExplicitAny: raw script
   const stepOf = (g: Given): any =>
-    g.run && g.step ? scripts.get(runScript.get(g.run) ?? "")?.steps.find((s: { key: string }) => s.key === g.step) : undefined;
+    g.run && g.step
+      ? scripts.get(runScript.get(g.run) ?? "")?.steps.find((s: { key: string }) => s.key === g.step)
+      : undefined;
   const pass = (facts: Record<string, unknown> | undefined) => {
     const latest = new Map<string, Given>();
     for (const g of given) {
@@ -116,18 +124,27 @@ function recordOf(given: Given[], runScript: Map<string, string>, scripts: RawSc
     return latest;
   };
   let latest = pass(undefined);
-  for (let i = 0; i < 6; i++) latest = pass(Object.fromEntries([...latest].map(([field, g]) => [field, g.value])));
+  for (let i = 0; i < 6; i++)
+    latest = pass(Object.fromEntries([...latest].map(([field, g]) => [field, g.value])));
   return latest;
 }
 
 function phoneKey(text: unknown): string | undefined {
   if (typeof text !== "string") return undefined;
-  const digits = text.normalize("NFKC").replace(/\D/g, "").replace(/^00/, "").replace(/^86(?=1\d{10}$)/, "").replace(/^886(?=9\d{8}$)/, "");
+  const digits = text
+    .normalize("NFKC")
+    .replace(/\D/g, "")
+    .replace(/^00/, "")
+    .replace(/^86(?=1\d{10}$)/, "")
+    .replace(/^886(?=9\d{8}$)/, "");
   return digits.replace(/^0+/, "") || undefined;
 }
 
 function customerOf(record: Record<string, unknown>): string | undefined {
-  const plain = (value: unknown) => (typeof value === "string" && value.trim() !== "" ? value.normalize("NFKC").toLowerCase().trim() : undefined);
+  const plain = (value: unknown) =>
+    typeof value === "string" && value.trim() !== ""
+      ? value.normalize("NFKC").toLowerCase().trim()
+      : undefined;
   const phone = phoneKey(record.customer_phone);
   const account = plain(record.customer_account)?.replace(/[\s-]/g, "");
   const email = plain(record.customer_email);
@@ -169,7 +186,10 @@ export function readCase(events: RawEvent[], scripts: RawScripts): OracleCase {
     ...(opened.data.appeal_of ? { appeal: {} } : {}),
   };
   const given: Given[] = [];
-  const runs = new Map<string, { kind: string; script: string; beganIn: string; fields: Map<string, unknown> }>();
+  const runs = new Map<
+    string,
+    { kind: string; script: string; beganIn: string; fields: Map<string, unknown> }
+  >();
   const runScript = new Map<string, string>();
   const promises: Promise_[] = [];
   const dispatchIds: string[] = [];
@@ -182,20 +202,28 @@ export function readCase(events: RawEvent[], scripts: RawScripts): OracleCase {
     c.status = to;
     if (to === "resolved" || to === "closed") c.resolvedAt ??= at;
   };
-  const pending = () => c.callbacks.find((b) => b.at === undefined && b.due !== undefined);
+  // The call back that is owed: the last one with a due time, unless it was made.
+  const pending = () => {
+    const last = c.callbacks.filter((b) => b.due !== undefined).at(-1);
+    return last?.at === undefined ? last : undefined;
+  };
   const dropPending = (at: number) => {
     const due = pending();
     if (due && due.due! > at) c.callbacks.splice(c.callbacks.indexOf(due), 1);
   };
   const close = (reason: string, at: number) => {
-    const result = reason === "callback_declined" ? "declined" : reason.startsWith("exempt_") ? reason : undefined;
+    const result =
+      reason === "callback_declined" ? "declined" : reason.startsWith("exempt_") ? reason : undefined;
     const due = pending();
     if (result !== undefined) {
       if (due) Object.assign(due, { at, result });
     } else dropPending(at);
-    const isCovered = c.callbacks.some((b) => b.result === reason && (b.at ?? Number.NEGATIVE_INFINITY) >= reopenedAt);
-    if (c.status !== "closed") c.closings.push({ at, reason, alone: reason.startsWith("exempt_") && !isCovered });
-    c.closedReason = reason;
+    const isCovered = c.callbacks.some(
+      (b) => b.result === reason && (b.at ?? Number.NEGATIVE_INFINITY) >= reopenedAt,
+    );
+    if (c.status !== "closed")
+      c.closings.push({ at, reason, alone: reason.startsWith("exempt_") && !isCovered });
+    if (reason !== "") c.closedReason = reason;
     closeLater = undefined;
     become("closed", at);
   };
@@ -224,7 +252,8 @@ export function readCase(events: RawEvent[], scripts: RawScripts): OracleCase {
         break;
       case "answered":
         if (d.run && d.field) runs.get(d.run)?.fields.set(d.field, d.value);
-        if (d.field) given.push({ run: d.run, step: d.step, field: d.field, value: d.value, authority: d.authority });
+        if (d.field)
+          given.push({ run: d.run, step: d.step, field: d.field, value: d.value, authority: d.authority });
         for (const p of d.promises ?? []) promise(p);
         break;
       case "cleared":
@@ -243,7 +272,7 @@ export function readCase(events: RawEvent[], scripts: RawScripts): OracleCase {
         break;
       case "promise-settled": {
         const p = promises.find((q) => q.id === d.promise);
-        if (!p || p.state !== "open") break;
+        if (p?.state !== "open") break;
         if (d.state === "moved") {
           if (!d.to) break;
           p.past.push({ due: p.due, verdict: at <= p.due ? "moved" : "broken" });
@@ -256,7 +285,12 @@ export function readCase(events: RawEvent[], scripts: RawScripts): OracleCase {
         break;
       }
       case "approval-asked":
-        c.approvals.push({ id: e.id, asked: at, state: "pending", ...{ terms: [d.remedy, d.amount, d.currency] } });
+        c.approvals.push({
+          id: e.id,
+          asked: at,
+          state: "pending",
+          ...{ terms: [d.remedy, d.amount, d.currency] },
+        });
         break;
       case "approved":
       case "denied": {
@@ -319,13 +353,22 @@ export function readCase(events: RawEvent[], scripts: RawScripts): OracleCase {
         reopenedAt = at;
         become("open", at);
         break;
+      case "imported":
+        for (const [field, value] of Object.entries(d.values ?? {}))
+          given.push({ field, value, authority: d.authority });
+        if (d.status === "resolved" || d.resolved_at)
+          become("resolved", d.resolved_at ? ms(d.resolved_at) : at);
+        if (d.status === "closed") close(d.closed_reason ?? "", d.closed_at ? ms(d.closed_at) : at);
+        break;
       case "appeal-settled":
         if (c.appeal) c.appeal = { settled: at, outcome: d.outcome };
         break;
     }
     const clock = d.clock;
     if (clock?.resolve_by) c.resolveBy = ms(clock.resolve_by);
-    if (clock?.callback_due && !pending()) c.callbacks.push({ due: ms(clock.callback_due) });
+    const owed = pending()?.due;
+    if (clock?.callback_due && (owed === undefined || owed <= at))
+      c.callbacks.push({ due: ms(clock.callback_due) });
   }
   void closeLater;
   const latest = recordOf(given, runScript, scripts);
@@ -336,7 +379,10 @@ export function readCase(events: RawEvent[], scripts: RawScripts): OracleCase {
   c.customer = customerOf(c.record);
   c.dues = promises.flatMap((p): OracleDue[] => [
     ...p.past,
-    { due: p.due, verdict: p.state === "open" ? "open" : p.state === "kept" && p.settled! <= p.due ? "kept" : "broken" },
+    {
+      due: p.due,
+      verdict: p.state === "open" ? "open" : p.state === "kept" && p.settled! <= p.due ? "kept" : "broken",
+    },
   ]);
   c.money = moneyOf(latest.get("options"), c);
   return c;
@@ -351,6 +397,8 @@ function moneyOf(options: Given | undefined, c: OracleCase): OracleCase["money"]
     // biome-ignore lint/suspicious/noExplicitAny: see `approval-asked`
     const same = (a: any) => a.terms[0] === o.remedy && a.terms[1] === o.amount && a.terms[2] === o.currency;
     const approval = mark?.beyond ? ([...c.approvals].reverse().find(same)?.state ?? "pending") : "approved";
-    return approval === "approved" ? [{ amount: o.amount, currency: o.currency ?? "XXX", class: mark?.class }] : [];
+    return approval === "approved"
+      ? [{ amount: o.amount, currency: o.currency ?? "XXX", class: mark?.class }]
+      : [];
   });
 }

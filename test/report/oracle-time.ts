@@ -19,7 +19,10 @@ export function wallClock(at: number, zone: string): number {
     });
     formats.set(zone, format);
   }
-  const part = Object.fromEntries(format.formatToParts(at).map((p) => [p.type, Number(p.value)])) as Record<string, number>;
+  const part = Object.fromEntries(format.formatToParts(at).map((p) => [p.type, Number(p.value)])) as Record<
+    string,
+    number
+  >;
   const whole = Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!);
   return whole + (((at % 1000) + 1000) % 1000);
 }
@@ -30,7 +33,13 @@ export function localDay(at: number, zone: string): string {
 
 /** The instant at which a wall clock shows `wall`; where clocks skip it, the first moment after the gap. */
 export function instantOf(wall: number, zone: string): number {
-  for (const guess of [wall - 14 * 3_600_000, wall - 7 * 3_600_000, wall, wall + 7 * 3_600_000, wall + 12 * 3_600_000]) {
+  for (const guess of [
+    wall - 14 * 3_600_000,
+    wall - 7 * 3_600_000,
+    wall,
+    wall + 7 * 3_600_000,
+    wall + 12 * 3_600_000,
+  ]) {
     const at = wall - (wallClock(guess, zone) - guess);
     if (wallClock(at, zone) === wall) return at;
   }

@@ -36,12 +36,15 @@ describe.each(SEEDS)("seed %i, seen at %s in %s", (seed, at, zone) => {
     return { week: `${thursday.getUTCFullYear()}-W${String(week).padStart(2, "0")}` };
   });
 
-  it.each([...looks(now), ...weeks])("agrees over %o, and every list has the cases that were counted", (flags) => {
-    const look = { now, zone, flags };
-    const report = reportOf(store, look);
-    expect(differences(report, oracleOf(store, look, cases, events))).toEqual([]);
-    expect(wrongLists(store, look, report)).toEqual([]);
-  });
+  it.each([...looks(now), ...weeks])(
+    "agrees over %o, and every list has the cases that were counted",
+    (flags) => {
+      const look = { now, zone, flags };
+      const report = reportOf(store, look);
+      expect(differences(report, oracleOf(store, look, cases, events))).toEqual([]);
+      expect(wrongLists(store, look, report)).toEqual([]);
+    },
+  );
 
   it("says the same of a demonstration read in another time zone", () => {
     const look = { now, zone: zone === "UTC" ? "Pacific/Auckland" : "UTC", flags: weeks[0]! };

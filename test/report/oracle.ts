@@ -24,7 +24,9 @@ export type OracleReport = Record<string, { facts: Values; rows: Values[] }>;
 export function readCases({ events, scripts }: Pick<OracleInput, "events" | "scripts">): OracleCase[] {
   const byCase = new Map<string, RawEvent[]>();
   for (const e of events) byCase.set(e.caseId, [...(byCase.get(e.caseId) ?? []), e]);
-  return [...byCase.values()].filter((list) => list.some((e) => e.type === "opened")).map((list) => readCase(list, scripts));
+  return [...byCase.values()]
+    .filter((list) => list.some((e) => e.type === "opened"))
+    .map((list) => readCase(list, scripts));
 }
 
 function percentile(values: number[], p: number): number | undefined {
@@ -53,7 +55,9 @@ function shareRows(groups: Map<string, unknown[]>, name = "id"): Values[] {
   const total = sum([...groups.values()].map((g) => g.length));
   return [...groups]
     .map(([id, g]) => ({ [name]: id, count: g.length, share: g.length / total }))
-    .sort((a, b) => (b.count as number) - (a.count as number) || (String(a[name]) < String(b[name]) ? -1 : 1));
+    .sort(
+      (a, b) => (b.count as number) - (a.count as number) || (String(a[name]) < String(b[name]) ? -1 : 1),
+    );
 }
 
 function tail(count: number, usual: number): number {
@@ -79,12 +83,16 @@ export function oracle(input: OracleInput, cases: OracleCase[] = readCases(input
   const inside = (at: number | undefined) => at !== undefined && at >= from && at < to;
   const hasStory = (c: OracleCase) => Boolean(c.record.words) || Boolean(c.record.category);
   const counts = (c: OracleCase, edge = moment) =>
-    c.status === "draft" ? hasStory(c) && edge - c.opened > DAY : c.closedReason !== "duplicate" || c.status !== "closed";
+    c.status === "draft"
+      ? hasStory(c) && edge - c.opened > DAY
+      : c.closedReason !== "duplicate" || c.status !== "closed";
   const all = cases.filter((c) => counts(c));
   const received = all.filter((c) => inside(c.opened));
   const statusBy = (c: OracleCase, edge: number) => c.statuses.filter((s) => by(s.at, edge)).at(-1)?.to;
   const notClosed = (edge: number) =>
-    cases.filter((c) => counts(c, Math.min(edge, now)) && by(c.opened, edge) && statusBy(c, edge) !== "closed");
+    cases.filter(
+      (c) => counts(c, Math.min(edge, now)) && by(c.opened, edge) && statusBy(c, edge) !== "closed",
+    );
 
   const out: OracleReport = {};
   const section = (id: string, facts: Values, rows: Values[] = []) => {
@@ -92,13 +100,19 @@ export function oracle(input: OracleInput, cases: OracleCase[] = readCases(input
   };
 
   const backlog = notClosed(to);
-  const lastClosing = (c: OracleCase, a: number, b: (at: number) => boolean) => c.closings.filter((k) => k.at >= a && b(k.at)).at(-1)?.at;
+  const lastClosing = (c: OracleCase, a: number, b: (at: number) => boolean) =>
+    c.closings.filter((k) => k.at >= a && b(k.at)).at(-1)?.at;
   const closed = all.flatMap((c) => {
     const at = lastClosing(c, from, (x) => x < to);
     return at === undefined ? [] : [{ c, at }];
   });
   const days = Array.from({ length: endDay - firstDay }, (_, i) => dayName(firstDay + i));
-  const drafts = cases.filter((c) => by(c.opened, to) && statusBy(c, to) === "draft" && !(c.status === "closed" && c.closedReason === "duplicate"));
+  const drafts = cases.filter(
+    (c) =>
+      by(c.opened, to) &&
+      statusBy(c, to) === "draft" &&
+      !(c.status === "closed" && c.closedReason === "duplicate"),
+  );
   section(
     "volume",
     {
@@ -107,7 +121,14 @@ export function oracle(input: OracleInput, cases: OracleCase[] = readCases(input
       backlog: backlog.length,
       backlog_previous: notClosed(from).length,
       drafts: drafts.length,
-      reopened: sum(all.map((c) => c.statuses.filter((s) => s.to === "open" && (s.from === "resolved" || s.from === "closed") && inside(s.at)).length)),
+      reopened: sum(
+        all.map(
+          (c) =>
+            c.statuses.filter(
+              (s) => s.to === "open" && (s.from === "resolved" || s.from === "closed") && inside(s.at),
+            ).length,
+        ),
+      ),
     },
     days.map((day) => ({
       day,
@@ -122,11 +143,14 @@ export function oracle(input: OracleInput, cases: OracleCase[] = readCases(input
 
   const length = endDay - firstDay;
   const [beforeFirst, beforeEnd] =
-    kind === "month"
-      ? periodDays("month", dayName(firstDay - 1).slice(0, 7))
-      : [firstDay - length, firstDay];
+    kind === "month" ? periodDays("month", dayName(firstDay - 1).slice(0, 7)) : [firstDay - length, firstDay];
   const beforeMoment = Math.min(midnight(beforeEnd, zone), now);
-  const before = cases.filter((c) => counts(c, beforeMoment) && c.opened >= midnight(beforeFirst, zone) && c.opened < midnight(beforeEnd, zone));
+  const before = cases.filter(
+    (c) =>
+      counts(c, beforeMoment) &&
+      c.opened >= midnight(beforeFirst, zone) &&
+      c.opened < midnight(beforeEnd, zone),
+  );
   for (const field of ["category", "cause"]) {
     let cumulative = 0;
     const was = tally(before, (c) => c.record[field]);
@@ -139,7 +163,11 @@ export function oracle(input: OracleInput, cases: OracleCase[] = readCases(input
 
   const live = new Set(["phone", "visit", "chat"]);
   const responses = received.flatMap((c) =>
-    live.has(String(c.record.channel)) ? [0] : c.firstOut === undefined ? [] : [(c.firstOut - c.start) / HOUR],
+    live.has(String(c.record.channel))
+      ? [0]
+      : c.firstOut === undefined
+        ? []
+        : [(c.firstOut - c.start) / HOUR],
   );
   const resolved = all.filter((c) => inside(c.resolvedAt));
   const resolutions = resolved.map((c) => (c.resolvedAt! - c.start) / HOUR);
@@ -152,13 +180,18 @@ export function oracle(input: OracleInput, cases: OracleCase[] = readCases(input
   });
 
   const waits = (c: OracleCase) => c.waitingSince !== undefined && c.waitingSince < c.resolveBy!;
-  const fallen = all.filter((c) => inside(c.resolveBy) && c.resolveBy! <= now && !(c.resolvedAt === undefined && waits(c)));
+  const fallen = all.filter(
+    (c) => inside(c.resolveBy) && c.resolveBy! <= now && !(c.resolvedAt === undefined && waits(c)),
+  );
   const met = fallen.filter((c) => c.resolvedAt !== undefined && c.resolvedAt <= c.resolveBy!);
   const open = (c: OracleCase) => c.status === "open" || c.status === "draft";
   const clock = (c: OracleCase) => Math.min(now, c.waitingSince ?? now);
   const atRisk = cases.filter(
     (c) =>
-      counts(c, now) && open(c) && c.resolveBy !== undefined && c.resolveBy > clock(c) &&
+      counts(c, now) &&
+      open(c) &&
+      c.resolveBy !== undefined &&
+      c.resolveBy > clock(c) &&
       clock(c) - c.start >= input.atRisk * (c.resolveBy - c.start),
   );
   section("deadlines", { met: met.length, breached: fallen.length - met.length, at_risk: atRisk.length });
@@ -199,19 +232,23 @@ export function oracle(input: OracleInput, cases: OracleCase[] = readCases(input
   const known = cases.filter((c) => c.status !== "draft" && counts(c) && c.customer !== undefined);
   const byCustomer = tally(known, (c) => c.customer);
   const repeats = received.filter(
-    (c) => c.status !== "draft" && byCustomer.get(c.customer ?? "")?.some((o) => o.opened < c.opened && o.opened >= c.opened - 30 * DAY),
+    (c) =>
+      c.status !== "draft" &&
+      byCustomer.get(c.customer ?? "")?.some((o) => o.opened < c.opened && o.opened >= c.opened - 30 * DAY),
   );
   section(
     "repeat",
     { repeat_cases: repeats.length, rate: rate(repeats.length, received.length) },
-    [...tally(repeats, (c) => c.customer).values()].map((g) => ({ count: g.length })).sort((a, b) => b.count - a.count),
+    [...tally(repeats, (c) => c.customer).values()]
+      .map((g) => ({ count: g.length }))
+      .sort((a, b) => b.count - a.count),
   );
 
   const statusAt = (c: OracleCase, at: number) => c.statuses.filter((s) => s.at <= at).at(-1)?.to ?? "";
   const climbed = cases.flatMap((c) => {
     const triggers = counts(c) ? c.escalations.filter((e) => inside(e.at)).map((e) => e.trigger) : [];
     const passed = open(c) && inside(c.resolveBy) && c.resolveBy! <= now && counts(c, now) && !waits(c);
-    if (passed && ["open", "draft"].includes(statusAt(c, c.resolveBy!))) triggers.push("breach");
+    if (passed && !["resolved", "closed"].includes(statusAt(c, c.resolveBy!))) triggers.push("breach");
     return triggers.length > 0 ? [{ c, triggers: [...new Set(triggers)] }] : [];
   });
   const appeals = all.filter((c) => c.appeal);
@@ -221,14 +258,25 @@ export function oracle(input: OracleInput, cases: OracleCase[] = readCases(input
       escalated: climbed.length,
       rate: rate(climbed.length, received.length),
       appeals: appeals.filter((c) => inside(c.opened)).length,
-      appeals_upheld: appeals.filter((c) => c.appeal!.outcome === "upheld" && inside(c.appeal!.settled)).length,
+      appeals_upheld: appeals.filter((c) => c.appeal!.outcome === "upheld" && inside(c.appeal!.settled))
+        .length,
     },
-    shareRows(tally(climbed.flatMap((x) => x.triggers), (t) => t), "trigger"),
+    shareRows(
+      tally(
+        climbed.flatMap((x) => x.triggers),
+        (t) => t,
+      ),
+      "trigger",
+    ),
   );
 
   const paid = resolved.flatMap((c) => c.money.map((m) => ({ ...m, id: c.id, cause: c.record.cause })));
-  const byCurrency = <T>(value: (list: typeof paid) => T) => Object.fromEntries([...tally(paid, (m) => m.currency)].map(([currency, list]) => [currency, value(list)]));
-  const perCase = (list: typeof paid) => [...tally(list, (m) => m.id).values()].map((g) => sum(g.map((m) => m.amount)));
+  const byCurrency = <T>(value: (list: typeof paid) => T) =>
+    Object.fromEntries(
+      [...tally(paid, (m) => m.currency)].map(([currency, list]) => [currency, value(list)]),
+    );
+  const perCase = (list: typeof paid) =>
+    [...tally(list, (m) => m.id).values()].map((g) => sum(g.map((m) => m.amount)));
   const approvals = all.flatMap((c) => c.approvals);
   const decided = (state: string) => approvals.filter((a) => a.state === state && inside(a.decided)).length;
   const moneyRows = (["cause", "class"] as const).flatMap((name) =>
@@ -267,25 +315,48 @@ export function oracle(input: OracleInput, cases: OracleCase[] = readCases(input
       calmed_rate: rate(calmed, upset.length),
     },
     ["listen", "apologize", "analyze", "resolve", "follow-up"].flatMap((stage) => {
-      const last = upset.flatMap((c) => c.moods.filter((m) => m.stage === stage).slice(-1).map((m) => m.mood));
+      const last = upset.flatMap((c) =>
+        c.moods
+          .filter((m) => m.stage === stage)
+          .slice(-1)
+          .map((m) => m.mood),
+      );
       return last.length === 0 ? [] : [{ stage, mean: mean(last), count: last.length }];
     }),
   );
 
-  const shown = tally(all.flatMap((c) => c.shown).filter((s) => inside(s.at)), (s) => s.key);
+  const shown = tally(
+    all.flatMap((c) => c.shown).filter((s) => inside(s.at)),
+    (s) => s.key,
+  );
   section(
     "lines",
     {},
     [...shown]
       .map(([key, list]) => {
         const both = list.filter((s) => s.before !== undefined && s.after !== undefined);
-        return { key, shown: list.length, n: both.length, mood_change_mean: mean(both.map((s) => s.after! - s.before!)) };
+        return {
+          key,
+          shown: list.length,
+          n: both.length,
+          mood_change_mean: mean(both.map((s) => s.after! - s.before!)),
+        };
       })
       .filter((row) => row.n >= 10),
   );
 
-  for (const field of ["severity", "channel", "kind", "psychology"]) section(field, {}, shareRows(tally(received, (c) => c.record[field])));
-  section("flags", {}, shareRows(tally(received.flatMap((c) => [...new Set((c.record.flags as string[]) ?? [])]), (f) => f)));
+  for (const field of ["severity", "channel", "kind", "psychology"])
+    section(field, {}, shareRows(tally(received, (c) => c.record[field])));
+  section(
+    "flags",
+    {},
+    shareRows(
+      tally(
+        received.flatMap((c) => [...new Set((c.record.flags as string[]) ?? [])]),
+        (f) => f,
+      ),
+    ),
+  );
 
   /** The department's answer is due so many worked days later, at the same time of day. */
   const isLate = (at: number) => {
@@ -297,8 +368,14 @@ export function oracle(input: OracleInput, cases: OracleCase[] = readCases(input
     return due < now;
   };
   const orders = cases.filter((c) => counts(c, now)).flatMap((c) => c.dispatches);
-  const waiting = tally(orders.filter((d) => d.replied === undefined && d.at <= now), (d) => d.to);
-  const answered = tally(all.flatMap((c) => c.dispatches).filter((d) => inside(d.replied)), (d) => d.to);
+  const waiting = tally(
+    orders.filter((d) => d.replied === undefined && d.at <= now),
+    (d) => d.to,
+  );
+  const answered = tally(
+    all.flatMap((c) => c.dispatches).filter((d) => inside(d.replied)),
+    (d) => d.to,
+  );
   section(
     "departments",
     {},
@@ -306,11 +383,15 @@ export function oracle(input: OracleInput, cases: OracleCase[] = readCases(input
       department,
       open: waiting.get(department)?.length ?? 0,
       overdue: waiting.get(department)?.filter((d) => isLate(d.at)).length ?? 0,
-      reply_p50: percentile((answered.get(department) ?? []).map((d) => (d.replied! - d.at) / HOUR), 0.5),
+      reply_p50: percentile(
+        (answered.get(department) ?? []).map((d) => (d.replied! - d.at) / HOUR),
+        0.5,
+      ),
     })),
   );
 
-  const pair = (c: OracleCase) => c.record.category && c.record.cause && `${c.record.category}/${c.record.cause}`;
+  const pair = (c: OracleCase) =>
+    c.record.category && c.record.cause && `${c.record.category}/${c.record.cause}`;
   const history = all.some((c) => c.opened <= daysEarlier(from, 28, zone));
   const isShort = length <= 7;
   const inUsual = (c: OracleCase) =>
@@ -320,7 +401,10 @@ export function oracle(input: OracleInput, cases: OracleCase[] = readCases(input
           return c.opened >= daysEarlier(from, 7 * k, zone) && (to <= now ? c.opened < b : c.opened <= b);
         })
       : c.opened >= daysEarlier(from, 28, zone) && c.opened < from;
-  const usualOf = tally(all.filter((c) => c.opened < from && inUsual(c)), pair);
+  const usualOf = tally(
+    all.filter((c) => c.opened < from && inUsual(c)),
+    pair,
+  );
   const span = isShort ? 1 / 4 : (moment - from) / (28 * DAY);
   section(
     "spikes",
@@ -331,7 +415,15 @@ export function oracle(input: OracleInput, cases: OracleCase[] = readCases(input
           const usual = (usualOf.get(key)?.length ?? 0) * span;
           if (list.length < 5 || tail(list.length, usual) > 0.01) return [];
           const [category, cause] = key.split("/");
-          return [{ category, cause, count: list.length, usual, ratio: usual === 0 ? undefined : list.length / usual }];
+          return [
+            {
+              category,
+              cause,
+              count: list.length,
+              usual,
+              ratio: usual === 0 ? undefined : list.length / usual,
+            },
+          ];
         }),
   );
 

@@ -19,7 +19,9 @@ let library: Library | undefined;
 /** The words and scripts of the working tree; no build is needed. */
 export function shippedLibrary(): Library {
   if (library) return library;
-  const { byLocale, locales, taxonomies, policy, scriptIds } = compileContent([packagedRoot(join(import.meta.dirname, "..", ".."))]);
+  const { byLocale, locales, taxonomies, policy, scriptIds } = compileContent([
+    packagedRoot(join(import.meta.dirname, "..", "..")),
+  ]);
   const of = (locale: string) => byLocale[locale]!;
   library = {
     locales: () => locales,
@@ -38,7 +40,12 @@ export function shippedLibrary(): Library {
 export const t = (key: string): string => key;
 
 export function memoryStore(now: Date): Store {
-  return openStore(":memory:", { now: () => now, random: createChance("store").bytes, agent: "lin", country: "CN" });
+  return openStore(":memory:", {
+    now: () => now,
+    random: createChance("store").bytes,
+    agent: "lin",
+    country: "CN",
+  });
 }
 
 /** A demonstration in memory. */
@@ -75,11 +82,19 @@ export function rawEvents(store: Store): RawEvent[] {
 }
 
 export function rawCases(store: Store): OracleCase[] {
-  return readCases({ events: rawEvents(store), scripts: new Map([...store.scripts()].map((s) => [s.hash, s])) });
+  return readCases({
+    events: rawEvents(store),
+    scripts: new Map([...store.scripts()].map((s) => [s.hash, s])),
+  });
 }
 
 /** What the oracle says of the same period; `cases` may be read once for several looks. */
-export function oracleOf(store: Store, look: Look, cases?: OracleCase[], events: RawEvent[] = rawEvents(store)): OracleReport {
+export function oracleOf(
+  store: Store,
+  look: Look,
+  cases?: OracleCase[],
+  events: RawEvent[] = rawEvents(store),
+): OracleReport {
   const policy = shippedLibrary().policy();
   const { kind, label } = periodOf(look);
   const years = policy.holidays?.CN?.years ?? {};
@@ -109,10 +124,13 @@ export function oracleOf(store: Store, look: Look, cases?: OracleCase[], events:
 export function differences(report: Report, truth: OracleReport): string[] {
   const wrong: string[] = [];
   const close = (a: unknown, b: unknown): boolean => {
-    if (typeof a === "number" && typeof b === "number") return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b));
+    if (typeof a === "number" && typeof b === "number")
+      return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b));
     if (typeof a === "object" && typeof b === "object" && a && b) {
       const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-      return [...keys].every((k) => close((a as Record<string, unknown>)[k], (b as Record<string, unknown>)[k]));
+      return [...keys].every((k) =>
+        close((a as Record<string, unknown>)[k], (b as Record<string, unknown>)[k]),
+      );
     }
     return a === b;
   };
@@ -124,17 +142,37 @@ export function differences(report: Report, truth: OracleReport): string[] {
     }
     for (const name of new Set([...Object.keys(facts), ...Object.keys(section.facts)]))
       if (!close(section.facts[name], facts[name]))
-        wrong.push(`${id}.${name}: report ${JSON.stringify(section.facts[name])}, oracle ${JSON.stringify(facts[name])}`);
+        wrong.push(
+          `${id}.${name}: report ${JSON.stringify(section.facts[name])}, oracle ${JSON.stringify(facts[name])}`,
+        );
     if (id === "actions") continue;
     // Rows are compared by what the oracle knows of them, whatever their order among equals.
-    const named = (row: Record<string, unknown>) => JSON.stringify(["by", "id", "currency", "key", "trigger", "department", "category", "cause", "bucket", "stage", "day"].map((k) => row[k]));
-    const sorted = (list: readonly Record<string, unknown>[]) => [...list].sort((a, b) => (named(a) < named(b) ? -1 : named(a) > named(b) ? 1 : 0));
+    const named = (row: Record<string, unknown>) =>
+      JSON.stringify(
+        [
+          "by",
+          "id",
+          "currency",
+          "key",
+          "trigger",
+          "department",
+          "category",
+          "cause",
+          "bucket",
+          "stage",
+          "day",
+        ].map((k) => row[k]),
+      );
+    const sorted = (list: readonly Record<string, unknown>[]) =>
+      [...list].sort((a, b) => (named(a) < named(b) ? -1 : named(a) > named(b) ? 1 : 0));
     const [ours, theirs] = id === "repeat" ? [section.rows, rows] : [sorted(section.rows), sorted(rows)];
     if (ours.length !== theirs.length) wrong.push(`${id}: ${ours.length} rows, oracle ${theirs.length}`);
     for (const [i, row] of theirs.entries())
       for (const [name, value] of Object.entries(row))
         if (!close(ours[i]?.[name], value))
-          wrong.push(`${id} row ${named(row)} ${name}: report ${JSON.stringify(ours[i]?.[name])}, oracle ${JSON.stringify(value)}`);
+          wrong.push(
+            `${id} row ${named(row)} ${name}: report ${JSON.stringify(ours[i]?.[name])}, oracle ${JSON.stringify(value)}`,
+          );
   }
   return wrong;
 }
@@ -145,7 +183,8 @@ export function wrongLists(store: Store, look: Look, report: Report): string[] {
   const check = (command: string, wanted: number) => {
     const fact = /--fact '?([^' ]+)/.exec(command)![1]!;
     const cases = casesOf(store, look, fact);
-    if (cases.length !== wanted || new Set(cases).size !== wanted) wrong.push(`${command}: ${cases.length} cases, counted ${wanted}`);
+    if (cases.length !== wanted || new Set(cases).size !== wanted)
+      wrong.push(`${command}: ${cases.length} cases, counted ${wanted}`);
   };
   for (const section of Object.values(report.sections)) {
     for (const [fact, command] of Object.entries(section.lists)) {
@@ -154,7 +193,8 @@ export function wrongLists(store: Store, look: Look, report: Report): string[] {
       check(command, section.distinct[fact] ?? count);
     }
     for (const row of section.rows)
-      if (row.list !== undefined && row.shown === undefined && row.open === undefined) check(String(row.list), Number(row.count));
+      if (row.list !== undefined && row.shown === undefined && row.open === undefined)
+        check(String(row.list), Number(row.count));
   }
   return wrong;
 }
@@ -171,6 +211,10 @@ export type Written = [at: string, draft: EventDraft, by?: string];
 export function write(store: Store, caseId: Uuid, events: readonly Written[]): void {
   store.append(
     caseId,
-    events.map(([at, draft, by]) => ({ ...draft, at: new Date(at).toISOString(), ...(by === undefined ? {} : { by }) })),
+    events.map(([at, draft, by]) => ({
+      ...draft,
+      at: new Date(at).toISOString(),
+      ...(by === undefined ? {} : { by }),
+    })),
   );
 }

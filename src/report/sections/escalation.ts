@@ -16,7 +16,7 @@ const ESCALATIONS = `SELECT e.case_id, e.trigger FROM escalations e WHERE ${with
   SELECT c.id, 'breach' FROM cases c
   WHERE c.status IN ('open', 'draft') AND ${within("c.resolve_by")} AND c.resolve_by <= @now AND ${counts("@staleNow")}
     AND (c.waiting_since IS NULL OR c.waiting_since >= c.resolve_by)
-    AND (c.reopened = 0 OR ${STATUS_THEN} IN ('open', 'draft'))`;
+    AND (c.reopened = 0 OR coalesce(${STATUS_THEN}, '') NOT IN ('resolved', 'closed'))`;
 
 const APPEALED = `SELECT a.case_id FROM appeals a WHERE ${within("a.opened_at")} AND ${countsById("a.case_id")}`;
 const UPHELD = `SELECT a.case_id FROM appeals a

@@ -1,0 +1,203 @@
+/** The report as one HTML file that needs no network: charts, the five things first, every number with its command. */
+import { type Chart, drawChart } from "./charts.ts";
+import { STYLE } from "./html-style.ts";
+import type { Report } from "./report.ts";
+import type { FactView, ReportView, SectionView, Voice } from "./view.ts";
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text for HTML; control and bidirectional signs are taken out. */
+export function escapeHtml(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+    .replace(/[&<>"']/g, (sign) => ENTITIES[sign]!);
+}
+
+const e = escapeHtml;
+
+/** Part of the page with a chart, and its numbers as a table behind it. */
+export interface Figure {
+  title: string;
+  chart: Chart;
+  /** Axis label of the categories, for the table. */
+  over: string;
+}
+
+function tableOf(
+  caption: string,
+  head: readonly { label: string; right?: boolean }[],
+  rows: readonly (readonly string[])[],
+  quote = -1,
+): string {
+  const headCells = head
+    .map((h) => `<th scope="col"${h.right ? ' class="num"' : ""}>${e(h.label)}</th>`)
+    .join("");
+  const classOf = (i: number) => (head[i]?.right ? ' class="num"' : i === quote ? ' class="quote"' : "");
+  const body = rows
+    .map(
+      (cells) =>
+        `<tr>${cells.map((cell, i) => (i === 0 ? `<th scope="row">${cell}</th>` : `<td${cell.startsWith("<code>") ? ' class="list"' : classOf(i)}>${cell}</td>`)).join("")}</tr>`,
+    )
+    .join("");
+  return `<div class="scroll"><table><caption>${e(caption)}</caption><thead><tr>${headCells}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+function figureHtml({ title, chart, over }: Figure, voice: Voice): string {
+  const isEmpty = chart.series.every((s) => s.values.every((v) => !v));
+  if (isEmpty)
+    return `<figure class="card"><figcaption>${e(title)}</figcaption><p class="none">${e(voice.t("report.html.no_data"))}</p></figure>`;
+  const head = [{ label: over }, ...chart.series.map((s) => ({ label: s.name, right: true }))];
+  const number = (value: number | undefined, percent?: boolean) =>
+    value === undefined
+      ? ""
+      : `${voice.format.number(value, Number.isInteger(value) ? 0 : 1)}${percent ? " %" : ""}`;
+  const rows = chart.categories.map((name, i) => [
+    e(name),
+    ...chart.series.map((s) => e(number(s.values[i], s.percent))),
+  ]);
+  return `<figure class="card" role="group" aria-label="${e(title)}"><figcaption>${e(title)}</figcaption>${drawChart(chart)}<details><summary>${e(voice.t("report.html.table"))}</summary>${tableOf(title, head, rows)}</details></figure>`;
+}
+
+function code(list: string | undefined): string {
+  return list === undefined ? "" : `<code>${e(list)}</code>`;
+}
+
+function factTable(section: SectionView, voice: Voice): string {
+  const { facts } = section;
+  if (facts.length === 0) return "";
+  const hasBefore = facts.some((f) => f.before !== undefined);
+  const head = [
+    { label: "" },
+    { label: voice.t("report.now"), right: true },
+    ...(hasBefore ? [{ label: voice.t("report.before"), right: true }] : []),
+    { label: voice.t("report.column.list") },
+  ];
+  const rows = facts.map((f) => [
+    e(f.label),
+    e(f.value),
+    ...(hasBefore ? [e(f.before ?? "")] : []),
+    code(f.list),
+  ]);
+  return tableOf(section.title, head, rows);
+}
+
+function rowTable(section: SectionView, voice: Voice): string {
+  const { rows, columns } = section;
+  if (rows.length === 0) return "";
+  const hasList = rows.some((row) => row.list !== undefined);
+  const head = [...columns, ...(hasList ? [{ label: voice.t("report.column.list"), right: false }] : [])];
+  const body = rows.map((row) => [
+    ...columns.map((c) => e(row.cells[c.key] ?? "")),
+    ...(hasList ? [code(row.list)] : []),
+  ]);
+  return tableOf(
+    section.title,
+    head,
+    body,
+    columns.findIndex((c) => c.key === "quote" || c.key === "key"),
+  );
+}
+
+/** Sections whose tables need the whole width. */
+const WIDE: ReadonlySet<string> = new Set([
+  "category",
+  "cause",
+  "lines",
+  "actions",
+  "money",
+  "callbacks",
+  "by",
+  "departments",
+  "spikes",
+]);
+
+function sectionHtml(section: SectionView, voice: Voice): string {
+  const body = factTable(section, voice) + rowTable(section, voice);
+  if (body === "") return "";
+  const note = section.note ? `<p class="note">${e(section.note)}</p>` : "";
+  return `<section class="card${WIDE.has(section.id) ? " wide" : ""}" id="${section.id}"><h2>${e(section.title)}</h2>${body}${note}</section>`;
+}
+
+function topHtml(view: ReportView, title: string): string {
+  const items = view.top.map(
+    ({ label, text, bad, list }, i) =>
+      `<li${bad ? ' class="bad"' : ""}><span class="n">${i + 1}</span><div><strong>${e(label)}</strong>${e(text)}${code(list)}</div></li>`,
+  );
+  return `<section class="card top" aria-labelledby="top"><h2 id="top">${e(title)}</h2><ol>${items.join("")}</ol></section>`;
+}
+
+/** The numbers a lead looks for first; a rate stands as a count while there are too few cases. */
+function tilesHtml(report: Report, view: ReportView, voice: Voice): string {
+  const find = (id: string, name: string): FactView | undefined =>
+    view.sections.find((s) => s.id === id)?.facts.find((f) => f.name === name);
+  const wanted: [string, string, string?][] = [
+    ["volume", "received"],
+    ["volume", "closed"],
+    ["volume", "backlog"],
+    ["promises", "kept_rate", "kept"],
+    ["deadlines", "breached"],
+    ["mood", "calmed_rate", "calmed"],
+  ];
+  const tiles = wanted.flatMap(([id, name, instead]) => {
+    const fact = find(id, name) ?? (instead ? find(id, instead) : undefined);
+    if (!fact) return [];
+    const section = id === "volume" ? "" : `${voice.t(`report.section.${id}`)}: `;
+    const before =
+      fact.before === undefined ? "" : `<small>${e(`${voice.t("report.before")} ${fact.before}`)}</small>`;
+    return [
+      `<div class="card tile"><b>${e(fact.value)}</b><span>${e(section + fact.label)}</span>${before}</div>`,
+    ];
+  });
+  return report.sections.volume ? `<div class="tiles">${tiles.join("")}</div>` : "";
+}
+
+/** The whole page. */
+export function renderHtml(
+  report: Report,
+  view: ReportView,
+  figures: readonly Figure[],
+  title: string,
+  empty: string,
+  voice: Voice,
+): string {
+  const { t, locale } = voice;
+  const meta = [view.span, view.compared, view.asOf, view.running].flatMap((text) =>
+    text ? [`<span>${e(text)}</span>`] : [],
+  );
+  const changed = view.changedSince ? `<p class="notice">${e(view.changedSince)}</p>` : "";
+  const body = view.empty
+    ? `<p class="none">${e(empty)}</p>`
+    : [
+        tilesHtml(report, view, voice),
+        topHtml(view, title),
+        `<div class="charts">${figures.map((f) => figureHtml(f, voice)).join("")}</div>`,
+        `<h2>${e(t("report.html.figures"))}</h2><div class="sections">${view.sections.map((s) => sectionHtml(s, voice)).join("")}</div>`,
+      ].join("\n");
+  return `<!doctype html>
+<html lang="${e(locale)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${e(view.title)}</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<header><h1>${e(view.title)}</h1><p class="meta">${meta.join("")}</p>${changed}</header>
+<main>
+${body}
+</main>
+<footer>${e(t("report.html.footer"))}</footer>
+</body>
+</html>
+`;
+}
