@@ -59,7 +59,7 @@ export function createCaseReader(connection: Connection, phoneKey: PhoneKey, hid
   function search(words: string, filter: CaseFilter): CaseList {
     const match = query(words);
     if (match === undefined) return { cases: [], total: 0 };
-    const { where, params } = caseClause(filter);
+    const { where, params } = caseClause(filter, hides);
     const narrowed = hides || where.length > 0;
     const clause = { where: ["search MATCH @match", ...where], params: { ...params, match } };
     const from = narrowed ? "search s JOIN cases c ON c.place = s.rowid" : "search s";
@@ -84,7 +84,7 @@ export function createCaseReader(connection: Connection, phoneKey: PhoneKey, hid
   }
 
   function* each(filter: CaseFilter): Generator<Case> {
-    const { where, params } = caseClause(filter);
+    const { where, params } = caseClause(filter, hides);
     let after: bigint | undefined;
     const match = filter.words === undefined ? undefined : query(filter.words);
     if (filter.words !== undefined && match === undefined) return;
@@ -152,7 +152,7 @@ export function createCaseReader(connection: Connection, phoneKey: PhoneKey, hid
     find,
     list(filter) {
       if (filter.words !== undefined) return search(filter.words, filter);
-      const clause = caseClause(filter);
+      const clause = caseClause(filter, hides);
       const limit = filter.limit === undefined ? "" : `LIMIT ${Math.trunc(filter.limit)}`;
       return { cases: newestFirst(bodies(clause, `${NEWEST} ${limit}`)), total: count(clause) };
     },
