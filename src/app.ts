@@ -1,5 +1,6 @@
 /** What a command gets: the facts of this run of the program and lazily opened doors. Built once in `main.ts`. */
 import type { Config } from "./content/config.ts";
+import type { ExitCode } from "./core/errors.ts";
 import type { RandomBytes } from "./core/id.ts";
 import type { Io } from "./core/io.ts";
 import type { Library, Translate } from "./core/library-port.ts";
@@ -56,5 +57,5 @@ export interface Input {
   flags: Readonly<Record<string, string | boolean | string[] | undefined>>;
 }
 
-/** What each file in `commands/` exports as `run`. */
-export type Run = (app: App, input: Input) => Promise<void>;
+/** What each file in `commands/` exports as `run`; an exit code where it is not 0 and yet no error (`check`, `doctor`). */
+export type Run = (app: App, input: Input) => Promise<ExitCode | void>;

@@ -76,8 +76,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     if (!parsed) return EXIT.done;
     const app = await openApp(start, language, parsed.input.flags);
     const { run: command } = await parsed.load();
-    await command(app, parsed.input);
-    return (process.exitCode as ExitCode | undefined) ?? EXIT.done;
+    return (await command(app, parsed.input)) ?? EXIT.done;
   } catch (error) {
     if (debug) writeDebug(error);
     return report(error, json, t);

@@ -90,6 +90,7 @@ export const CATALOG: readonly CommandSpec[] = [
   { name: "tips", group: "look", args: "[words...]", flags: ["--mood <n>"], examples: ["complaint tips --mood 4", "complaint tips manager"], load: () => import("./tips.ts") },
   { name: "avoid", group: "look", args: "[words...]", examples: ["complaint avoid calm"], load: () => import("./avoid.ts") },
   { name: "law", group: "look", args: "[words...]", examples: ["complaint law return"], load: () => import("./law.ts") },
+  { name: "check", group: "look", args: "[text...]", flags: ["--lines"], examples: ["complaint check 'You must calm down'", "complaint check - --lines < drafts.txt"], load: () => import("./check.ts") },
   // Data in and out
   { name: "export", group: "data", flags: [...FILTERS, "--format <format>", "--output <file>", "--force", "--unmask", "--events <file>"], examples: ["complaint export --week --format csv --output week.csv", "complaint export --events seat.bundle"], load: () => import("./export.ts") },
   { name: "import", group: "data", args: "<file>", flags: ["--map <map>", "--dry-run", "--on-error <how>", "--output <file>", "--force"], examples: ["complaint import seat.bundle", "complaint import tickets.csv --map auto --dry-run"], load: () => import("./import.ts") },
