@@ -11,7 +11,7 @@ const MAY: Readonly<Record<string, { folders: string[]; packages: string[] }>> =
     folders: ["core"],
     packages: ["zod", "date-fns", "@date-fns/tz", "libphonenumber-js", "chinese-days", "date-holidays"],
   },
-  content: { folders: ["content", "core"], packages: ["yaml", "zod", "esbuild", "@messageformat/core"] },
+  content: { folders: ["content", "core"], packages: ["yaml", "zod", "esbuild", "@messageformat/core", "opencc-js"] },
   check: { folders: ["check", "core"], packages: ["yaml", "opencc-js"] },
   store: { folders: ["store", "core"], packages: ["better-sqlite3"] },
   ui: {

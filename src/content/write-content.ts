@@ -6,6 +6,7 @@ import MessageFormat from "@messageformat/core";
 import compileModule from "@messageformat/core/compile-module.js";
 import { build } from "esbuild";
 import type { Script } from "../core/script.ts";
+import { writeCases } from "./cases/write-cases.ts";
 import { compileContent, packagedRoot } from "./compile.ts";
 import { contentHash } from "./content-files.ts";
 
@@ -86,6 +87,8 @@ export async function writeContent(packageFolder: string, target: string): Promi
   const { locales, taxonomies, policy, scriptIds } = compiled;
   const common = { locales, taxonomies, policy, scriptIds };
   writeFileSync(join(fresh, "common.json"), JSON.stringify({ ...common, hash: contentHash(common) }));
+  const wrongCases = writeCases(packageFolder, fresh, compiled);
+  if (wrongCases.length > 0) return wrongCases;
   rmSync(target, { recursive: true, force: true });
   renameSync(fresh, target);
   return [];

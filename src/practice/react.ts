@@ -142,7 +142,13 @@ function settleOffer(state: TalkState, moves: readonly Move[], sum: number, leve
 }
 
 /** The pieces of the story that are told now. */
-function piecesNow(state: TalkState, moves: readonly Move[], sum: number, c: PracticeCase, level: Level): number[] {
+function piecesNow(
+  state: TalkState,
+  moves: readonly Move[],
+  sum: number,
+  c: PracticeCase,
+  level: Level,
+): number[] {
   if (sum > 0 || moves.length === 0) return [];
   const rules = LEVELS[level];
   const asked = moves.some((m) => ASKS.includes(m));
@@ -165,16 +171,20 @@ export function react(
   turn: Turn,
   ears: Ears,
 ): { state: TalkState; reaction: Reaction } {
-  const heard = hear(turn.text, {
-    case: c,
-    stage: turn.stage,
-    told: toldFields(c, state.told),
-    insulted: c.customer.psychology === "hostile" || state.mood >= 5,
-    turn: state.replies.length + 1,
-    lastOfStage: turn.lastOfStage,
-    said: state.said,
-    before: state.replies,
-  }, ears);
+  const heard = hear(
+    turn.text,
+    {
+      case: c,
+      stage: turn.stage,
+      told: toldFields(c, state.told),
+      insulted: c.customer.psychology === "hostile" || state.mood >= 5,
+      turn: state.replies.length + 1,
+      lastOfStage: turn.lastOfStage,
+      said: state.said,
+      before: state.replies,
+    },
+    ears,
+  );
   const moves = settleApology(heard.moves, heard, state, turn);
   const counted = state.counted[turn.stage] ?? [];
   const { judged, calming, sum } = weigh(moves, c, counted);

@@ -50,19 +50,30 @@ function dutiesOf(turns: readonly Reaction[]): Record<Duty, number> {
     apology: best([did(turns, ["listen", "apologize", "analyze"], "specific-apology"), grovelled ? 0.4 : 1]),
     clear: best(
       [did(turns, ["analyze"], "restates"), 1],
-      [did(turns, ["analyze"], "open-question", "closed-question-in-place", "mentions-evidence", "names-fact"), 0.5],
+      [
+        did(
+          turns,
+          ["analyze"],
+          "open-question",
+          "closed-question-in-place",
+          "mentions-evidence",
+          "names-fact",
+        ),
+        0.5,
+      ],
     ),
     options: best([did(turns, LAST, "offers-two-options"), 1], [did(turns, LAST, "offers-one-option"), 0.4]),
     time: best([did(turns, LAST, "gives-time-and-reason", "consults-with-deadline"), 1]),
     "follow-up":
-      best([did(turns, ["follow-up"], "consults-with-deadline", "gives-time-and-reason", "warm-transfer"), 0.7], [
-        did(turns, ["follow-up"], "restates", "closed-question-in-place", "honest-limit"),
-        0.5,
-      ]) + best([did(turns, ["follow-up"], "thanks"), 0.3]),
+      best(
+        [did(turns, ["follow-up"], "consults-with-deadline", "gives-time-and-reason", "warm-transfer"), 0.7],
+        [did(turns, ["follow-up"], "restates", "closed-question-in-place", "honest-limit"), 0.5],
+      ) + best([did(turns, ["follow-up"], "thanks"), 0.3]),
   };
 }
 
-const mean = (list: readonly number[]) => (list.length === 0 ? 0 : list.reduce((a, b) => a + b, 0) / list.length);
+const mean = (list: readonly number[]) =>
+  list.length === 0 ? 0 : list.reduce((a, b) => a + b, 0) / list.length;
 
 function outcomeOf(state: TalkState, turns: readonly Reaction[]): number {
   if (state.left) return 0;

@@ -3,6 +3,7 @@ import type { Locale } from "../../core/locale.ts";
 import type { CaseFacts, PracticeCase } from "../../core/practice-case.ts";
 import { caseFacts, type PlainWords } from "./facts.ts";
 import type { Tongue } from "./plain-text.ts";
+import { chinesePunctuation } from "./punctuation.ts";
 import { CASE_LOCALES, type CaseSource } from "./schema.ts";
 
 export interface CaseTools {
@@ -32,10 +33,12 @@ function pick(value: unknown, locale: Locale, tools: CaseTools): unknown {
   if (!isPlain(value)) return value;
   if (!isText(value))
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, pick(v, locale, tools)]));
-  if (locale in value) return value[locale];
+  const chinese = locale.startsWith("zh");
+  if (locale in value) return chinese ? mapStrings(value[locale], chinesePunctuation) : value[locale];
   const from = value["zh-CN"];
-  if (locale === "zh-TW" && from !== undefined && tools.traditional)
-    return mapStrings(from, tools.traditional);
+  const { traditional } = tools;
+  if (locale === "zh-TW" && from !== undefined && traditional)
+    return mapStrings(from, (text) => chinesePunctuation(traditional(text)));
   throw new MissingText();
 }
 

@@ -19,12 +19,12 @@ const DIGIT: Readonly<Record<string, number>> = {
 const SCALE: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
 
 /** 两万三千四 → 23400: what follows the last scale without one of its own counts a step lower. */
-function valueOf(numeral: string): number {
+function amountOf(numeral: string): number {
   const wan = numeral.indexOf("万");
   if (wan >= 0) {
     const below = numeral.slice(wan + 1);
     const bare = below.length === 1 && DIGIT[below] !== undefined;
-    return valueOf(numeral.slice(0, wan) || "一") * 10_000 + (bare ? DIGIT[below]! * 1000 : valueOf(below));
+    return amountOf(numeral.slice(0, wan) || "一") * 10_000 + (bare ? DIGIT[below]! * 1000 : amountOf(below));
   }
   if (!/[十百千]/.test(numeral)) return Number([...numeral].map((c) => DIGIT[c] ?? 0).join("")) || 0;
   let sum = 0;
@@ -65,8 +65,8 @@ export function digitsChinese(text: string): string {
     .replace(/(\d+(?:\.\d+)?)万(?=[元块]|[^零-鿿]|$)/g, (_, n) => String(Number(n) * 10_000))
     .replace(/(\d+)万/g, (_, n) => String(Number(n) * 10_000))
     .replace(/点零([五一二三四六七八九])/g, (_, d) => `点0${DIGIT[d]}`)
-    .replace(LONG, (numeral) => String(valueOf(numeral)))
-    .replace(SHORT, (numeral) => String(valueOf(numeral)));
+    .replace(LONG, (numeral) => String(amountOf(numeral)))
+    .replace(SHORT, (numeral) => String(amountOf(numeral)));
   return timesOf(digits)
     .replace(/(\d{1,2})月(\d{1,2})[日号]?/g, "$1月day$2 ")
     .replace(/(?<![\d:])(\d{1,2})[号日](?!楼|窗|线|访|卡|摄|单|码|门|院|室)/g, "day$1 ");

@@ -1,11 +1,12 @@
-/** Build step: the sample cases as `cases.json` in each language's folder, and `moves.json` for hearing replies. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+/** Build step: the sample cases as `cases.json` in each language's folder, and `hearing.json` for hearing replies. */
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Taxonomies } from "../../core/field.ts";
+import type { PracticeCase } from "../../core/practice-case.ts";
 import { checkYaml } from "../yaml-file.ts";
 import { caseTools, readCases, readEars } from "./compile-cases.ts";
-import { traditionalConverter } from "./traditional.ts";
+import { taiwanWords, traditionalConverter } from "./traditional.ts";
 
 interface Content {
   locales: readonly string[];
@@ -21,17 +22,26 @@ export function writeCases(packageFolder: string, target: string, content: Conte
   const read = readEars(words);
   if (!read.ok) return read.problems.map(line);
   const table = join(words, "zh-TW", "from-zh-CN.yaml");
+  const entries = z.record(z.string(), z.string());
   const corrections = checkYaml(
-    existsSync(table) ? readFileSync(table, "utf8") : "{}",
+    readFileSync(table, "utf8"),
     table,
-    z.record(z.string(), z.string()),
+    z.strictObject({ words: entries, style: entries }),
   );
   if (!corrections.ok) return corrections.problems.map(line);
   const tools = caseTools(read.ears, traditionalConverter(corrections.value));
   const { byLocale, problems } = readCases(join(packageFolder, "data", "cases"), { ...content, tools });
   if (problems.length > 0) return problems.map(line);
-  for (const [locale, cases] of Object.entries(byLocale))
-    writeFileSync(join(target, locale, "cases.json"), JSON.stringify(cases));
-  writeFileSync(join(target, "moves.json"), JSON.stringify(read.ears));
+  // What is listened for is the same in every language of the screen, so it is kept once.
+  const facts: Record<string, PracticeCase["facts"]> = {};
+  for (const [locale, cases] of Object.entries(byLocale)) {
+    const shown = cases.map(({ facts: own, ...rest }) => {
+      facts[rest.id] = own;
+      return rest;
+    });
+    writeFileSync(join(target, locale, "cases.json"), JSON.stringify(shown));
+  }
+  const hearing = { ears: read.ears, taiwan: taiwanWords(corrections.value), facts };
+  writeFileSync(join(target, "hearing.json"), JSON.stringify(hearing));
   return [];
 }

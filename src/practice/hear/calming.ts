@@ -19,8 +19,10 @@ const anywhere = ({ all }: Part) => factsOf(all).size;
 
 /** Two ways that are not the same said twice. */
 function differ(text: string, p: Part): boolean {
-  const halves = text.split(p.r.tongue === "en" ? /\bor\b|;|: /  : /要么|或者|还是|;|也可以|也能|再就是|,/);
-  const sets = halves.map((h) => new Set(p.r.tongue === "en" ? h.match(/[a-z]{4,}|\d\S*/g) : h.match(/[\u3400-\u9fff]{2}/g)));
+  const halves = text.split(p.r.tongue === "en" ? /\bor\b|;|: / : /要么|或者|还是|;|也可以|也能|再就是|,/);
+  const sets = halves.map(
+    (h) => new Set(p.r.tongue === "en" ? h.match(/[a-z]{4,}|\d\S*/g) : h.match(/[\u3400-\u9fff]{2}/g)),
+  );
   const last = sets.at(-1)!;
   const others = sets.slice(0, -1);
   return others.length === 0 || others.some((set) => [...last].filter((w) => !set.has(w)).length >= 1);
@@ -50,9 +52,17 @@ const offersOne: Test = (p) =>
 
 const stopLoss: Test = (p) => {
   const { s, r, scene } = p;
-  if (s.is("safety") && (s.question || s.is("at-once") || scene.stage === "listen" || s.is("limit") === false))
+  if (
+    s.is("safety") &&
+    (s.question || s.is("at-once") || scene.stage === "listen" || s.is("limit") === false)
+  )
     return scene.stage !== "follow-up";
-  if (scene.case.channel === "visit" && scene.turn <= 2 && s.count("comfort") >= 1 && scene.case.facts !== undefined)
+  if (
+    scene.case.channel === "visit" &&
+    scene.turn <= 2 &&
+    s.count("comfort") >= 1 &&
+    scene.case.facts !== undefined
+  )
     return s.count("comfort") >= 2 || r.count("comfort") >= 2;
   if (!s.is("at-once")) return false;
   if (s.is("protects")) return true;
@@ -93,7 +103,9 @@ const consults: Test = (p) => {
   const { s, scene, all } = p;
   if (scene.stage === "listen" || scene.stage === "apologize") return false;
   if (committed(p)) return true;
-  return s.is("decider") && all.some((x) => x.is("time")) && all.some((x) => x.is("commit") || x.is("inform"));
+  return (
+    s.is("decider") && all.some((x) => x.is("time")) && all.some((x) => x.is("commit") || x.is("inform"))
+  );
 };
 
 const timeAndReason: Test = (p) => {
@@ -106,12 +118,23 @@ const timeAndReason: Test = (p) => {
 const honestLimit: Test = (p) => p.s.is("limit") && (p.s.is("instead") || p.all.length > 1);
 
 const TESTS: readonly (readonly [Move, Test])[] = [
-  ["lets-finish", ({ s, scene }) => (scene.stage === "listen" || scene.stage === "apologize") && (s.is("invite") || s.is("presence"))],
+  [
+    "lets-finish",
+    ({ s, scene }) =>
+      (scene.stage === "listen" || scene.stage === "apologize") && (s.is("invite") || s.is("presence")),
+  ],
   ["names-fact", (p) => p.s.facts.length >= 2 || (p.s.facts.length >= 1 && anywhere(p) >= 2)],
   ["names-feeling", namesFeeling],
   ["specific-apology", specificApology],
   ["restates", restates],
-  ["open-question", ({ s, scene }) => (s.question || s.is("invite")) && s.is("open-question") && (scene.stage === "listen" || scene.stage === "analyze") && !s.is("confirm")],
+  [
+    "open-question",
+    ({ s, scene }) =>
+      (s.question || s.is("invite")) &&
+      s.is("open-question") &&
+      (scene.stage === "listen" || scene.stage === "analyze") &&
+      !s.is("confirm"),
+  ],
   ["closed-question-in-place", ({ s }) => s.question],
   ["offers-two-options", offersTwo],
   ["offers-one-option", offersOne],
@@ -122,8 +145,14 @@ const TESTS: readonly (readonly [Move, Test])[] = [
   ["warm-transfer", ({ s }) => s.is("takeover")],
   ["thanks", ({ s }) => s.is("thanks") && (s.is("thanks-for") || s.facts.length > 0)],
   ["mentions-evidence", ({ s }) => s.is("evidence") && s.is("evidence-care")],
-  ["sets-limit-politely", ({ s, all, scene }) => scene.insulted && s.is("insult") && all.some((x) => x.is("go-on"))],
-  ["face-saving", ({ s, scene }) => s.is("save-face") && scene.stage !== "resolve" && scene.stage !== "follow-up"],
+  [
+    "sets-limit-politely",
+    ({ s, all, scene }) => scene.insulted && s.is("insult") && all.some((x) => x.is("go-on")),
+  ],
+  [
+    "face-saving",
+    ({ s, scene }) => s.is("save-face") && scene.stage !== "resolve" && scene.stage !== "follow-up",
+  ],
   ["shared-interest", ({ s }) => s.is("both-gain")],
 ];
 

@@ -1,16 +1,7 @@
 /** The word classes by which moves are heard, one set per language, out of `data/words/<locale>/moves.yaml`. */
-import type { Tongue } from "../../content/cases/plain-text.ts";
+import { type EarData, plainWordsOf, splitWords } from "../../content/cases/ear-data.ts";
 import type { PlainWords } from "../../content/cases/facts.ts";
-import { stem } from "../../content/cases/plain-text.ts";
-
-/** As the file holds it. */
-export interface EarData {
-  function: string;
-  glue: string;
-  dangling: string;
-  common: string;
-  classes: Readonly<Record<string, string>>;
-}
+import type { Tongue } from "../../content/cases/plain-text.ts";
 
 export interface Ear {
   tongue: Tongue;
@@ -39,17 +30,13 @@ export function openEar(data: EarData, tongue: Tongue): Ear {
     classes.set(name, made);
     return made;
   };
-  const split = (list: string) => list.split(/\s+/).filter((w) => w !== "");
-  const set = (list: string) => {
-    const words = split(list);
-    return new Set(tongue === "en" ? words.map(stem) : words);
-  };
-  const all = (name: string, text: string) => [...text.matchAll(of(name))].filter((m) => m[0] !== "" || text === "");
+  const all = (name: string, text: string) =>
+    [...text.matchAll(of(name))].filter((m) => m[0] !== "" || text === "");
   return {
     tongue,
-    words: { function: set(data.function), common: set(data.common) },
-    glue: new Set(split(data.glue)),
-    dangling: split(data.dangling),
+    words: plainWordsOf(data, tongue),
+    glue: new Set(splitWords(data.glue)),
+    dangling: splitWords(data.dangling),
     has: (name, text) => all(name, text).length > 0,
     count: (name, text) => all(name, text).length,
     find: (name, text) => all(name, text)[0],

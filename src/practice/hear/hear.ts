@@ -4,8 +4,8 @@ import type { Move, PracticeLine } from "../../core/practice-case.ts";
 import { calmOf } from "./calming.ts";
 import type { Ear } from "./ear.ts";
 import { hurtOf, type Scene } from "./hurting.ts";
-import { isSalad } from "./salad.ts";
 import { copiedShare, partsOf, type ReplyParts } from "./reply.ts";
+import { isSalad } from "./salad.ts";
 
 export interface Ears {
   en: Ear;
@@ -53,7 +53,7 @@ function knownLine(text: string, scene: Scene): PracticeLine | undefined {
 function isStuffed(r: ReplyParts, calming: number): boolean {
   if (calming >= 3 && r.length / calming < WORDS_PER_MOVE[r.tongue]) return true;
   if (calming >= 7 || isSalad(r)) return true;
-  const words = r.tongue === "en" ? englishWords(r.text) : r.text.match(/[\u3400-\u9fff]{2}/g) ?? [];
+  const words = r.tongue === "en" ? englishWords(r.text) : (r.text.match(/[\u3400-\u9fff]{2}/g) ?? []);
   const repeated = words.filter((w, i) => w.length > 2 && w === words[i - 1]).length;
   return repeated >= 1 && calming >= 1;
 }
@@ -71,7 +71,8 @@ function settle(heard: { move: Move; in: string }[]): Heard {
   const has = (move: Move) => heard.some((h) => h.move === move);
   const drop = new Set<Move>();
   if (has("offers-two-options")) drop.add("offers-one-option");
-  if (has("open-question") || has("restates") || has("offers-two-options")) drop.add("closed-question-in-place");
+  if (has("open-question") || has("restates") || has("offers-two-options"))
+    drop.add("closed-question-in-place");
   const kept = heard.filter((h) => !drop.has(h.move));
   return {
     moves: [...new Set(kept.map((h) => h.move))],
@@ -81,10 +82,22 @@ function settle(heard: { move: Move; in: string }[]): Heard {
   };
 }
 
-const SERVICE = ["time", "inform", "remedy", "evidence", "limit", "decider", "at-once", "invite", "commit", "protects"];
+const SERVICE = [
+  "time",
+  "inform",
+  "remedy",
+  "evidence",
+  "limit",
+  "decider",
+  "at-once",
+  "invite",
+  "commit",
+  "protects",
+];
 
 /** Speaks of calls, times, remedies: it belongs to a complaint, though nothing in it moves anybody. */
-const isOfService = (r: ReplyParts) => SERVICE.some((name) => r.is(name)) || r.sentences.some((s) => s.weak.length > 0);
+const isOfService = (r: ReplyParts) =>
+  SERVICE.some((name) => r.is(name)) || r.sentences.some((s) => s.weak.length > 0);
 
 /** Apologies heaped up in one breath. */
 function grovels(r: ReplyParts): boolean {
@@ -104,7 +117,8 @@ export function hear(reply: string, scene: Listening, ears: Ears): Heard {
   if (repeated > REPEATED) return only("off-topic");
   const apologises = ear.has("apology", plain(text, tongue));
   if (known) return { moves: [...known.moves], in: {}, facts: [], apologises };
-  if (copiedShare(plain(text, tongue), tongue, scene.said.map(ears.simplify)) > COPIED) return only("off-topic");
+  if (copiedShare(plain(text, tongue), tongue, scene.said.map(ears.simplify)) > COPIED)
+    return only("off-topic");
   return { ...hearSentences(partsOf(text, tongue, ear, scene.case.facts[tongue]), scene, ears), apologises };
 }
 
@@ -119,8 +133,13 @@ function hearSentences(r: ReplyParts, scene: Scene, ears: Ears): Heard {
   if (grovels(r)) return { ...settle([...hurts, { move: "over-apology", in: r.text }]), facts: r.facts };
   const calm = calmOf(fine, r, scene);
   const calming = calm.filter((c) => !NEUTRAL.has(c.move) && c.move !== "names-fact").length;
-  if (isStuffed(r, calming)) return { ...settle([...hurts, { move: "empty-empathy", in: r.text }]), facts: r.facts };
-  if (r.is("apology") && !calm.some((c) => c.move === "specific-apology") && !hurts.some((h) => h.move === "empty-empathy"))
+  if (isStuffed(r, calming))
+    return { ...settle([...hurts, { move: "empty-empathy", in: r.text }]), facts: r.facts };
+  if (
+    r.is("apology") &&
+    !calm.some((c) => c.move === "specific-apology") &&
+    !hurts.some((h) => h.move === "empty-empathy")
+  )
     hurts.push({ move: "empty-empathy", in: r.text });
   const all = [...hurts, ...calm];
   if (all.length === 0 && r.facts.length === 0 && !isOfService(r)) return only("off-topic");

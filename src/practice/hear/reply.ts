@@ -50,7 +50,8 @@ function runsIn(text: string, list: ReadonlySet<string>): string[] {
 export function holdsOf(text: string, ear: Ear, list: readonly string[]): string[] {
   if (list.length === 0) return [];
   const wanted = new Set(list);
-  if (ear.tongue === "en") return [...new Set(contentWords(text, "en", ear.words).filter((w) => wanted.has(w)))];
+  if (ear.tongue === "en")
+    return [...new Set(contentWords(text, "en", ear.words).filter((w) => wanted.has(w)))];
   const others = list.filter((w) => w.length !== 2 && text.includes(w));
   return [...new Set([...runsIn(text, wanted), ...others])];
 }
@@ -63,14 +64,16 @@ function namedIn(text: string, ear: Ear, facts: CaseFacts): string[] {
 /** Takes a reply apart. `text` must be in Simplified characters where it is Chinese. */
 export function partsOf(text: string, tongue: Tongue, ear: Ear, facts: CaseFacts): ReplyParts {
   const whole = plain(text, tongue);
-  const sentences = sentencesOf(whole).map((sentence): Sentence => ({
-    text: sentence,
-    facts: namedIn(sentence, ear, facts),
-    weak: holdsOf(sentence, ear, facts.weak),
-    question: /\?\s*["')]*$/.test(sentence) || (tongue === "zh" && /[吗呢么]["。.!]?$/.test(sentence)),
-    is: (name) => ear.has(name, sentence),
-    count: (name) => ear.count(name, sentence),
-  }));
+  const sentences = sentencesOf(whole).map(
+    (sentence): Sentence => ({
+      text: sentence,
+      facts: namedIn(sentence, ear, facts),
+      weak: holdsOf(sentence, ear, facts.weak),
+      question: /\?\s*["')]*$/.test(sentence) || (tongue === "zh" && /[吗呢么]["。.!]?$/.test(sentence)),
+      is: (name) => ear.has(name, sentence),
+      count: (name) => ear.count(name, sentence),
+    }),
+  );
   return {
     tongue,
     text: whole,

@@ -10,7 +10,11 @@ const LONG_ENOUGH = 9;
 /** Chinese: the share of characters (and marks) that hold a sentence together. */
 const LEAST_GLUE = 0.14;
 
-const clausesOf = (text: string) => text.replaceAll('"', " ").split(/[,.;:!?()\u2026\u3001\u3002]+|\s-+\s/).filter((c) => c.trim() !== "");
+const clausesOf = (text: string) =>
+  text
+    .replaceAll('"', " ")
+    .split(/[,.;:!?()\u2026\u3001\u3002]+|\s-+\s/)
+    .filter((c) => c.trim() !== "");
 
 function longestRun(clause: string, glue: ReadonlySet<string>): number {
   let longest = 0;
@@ -30,7 +34,11 @@ const JOINT = /\b(?:at|in|on|by|of|with|for|to|from|until|the|a|an|any)\b/g;
 function isEnglishSalad(text: string, ear: Ear): boolean {
   const clauses = clausesOf(text);
   if (clauses.some((c) => longestRun(c, ear.glue) > LONGEST_RUN)) return true;
-  if (clauses.some((c) => englishWords(c).length >= LONG_ENOUGH && !SUBJECT.test(c) && (c.match(JOINT)?.length ?? 0) < 2))
+  if (
+    clauses.some(
+      (c) => englishWords(c).length >= LONG_ENOUGH && !SUBJECT.test(c) && (c.match(JOINT)?.length ?? 0) < 2,
+    )
+  )
     return true;
   const ends = clauses.map((c) => englishWords(c)).filter((words) => words.length >= 3);
   if (ends.some((words) => ear.dangling.includes(words.at(-1)!))) return true;
@@ -42,17 +50,23 @@ function keywordClauses(clauses: readonly string[], ear: Ear): number {
   const stock = ["apology", "thanks", "understand-empty", "remedy", "feeling"];
   const size = (c: string) =>
     ear.tongue === "en" ? englishWords(c).length / 2 : c.replace(/[^\u3400-\u9fff]/g, "").length / 3;
-  return clauses.filter((c) => size(c) <= 1 && stock.some((name) => ear.has(name, c)) && !/\d/.test(c)).length;
+  return clauses.filter((c) => size(c) <= 1 && stock.some((name) => ear.has(name, c)) && !/\d/.test(c))
+    .length;
 }
 
 function isChineseSalad(text: string, ear: Ear): boolean {
   const characters = [...text].filter((c) => /[\u3400-\u9fff]/.test(c));
   const spaced = text.match(/[\u3400-\u9fff] +(?=[\u3400-\u9fff])/g)?.length ?? 0;
   if (spaced >= 3 && characters.length / (spaced + 1) <= 4) return true;
-  const glue = characters.filter((c) => ear.glue.has(c)).length + (text.match(/[,.;:!?\u3001\u3002]/g)?.length ?? 0);
+  const glue =
+    characters.filter((c) => ear.glue.has(c)).length + (text.match(/[,.;:!?\u3001\u3002]/g)?.length ?? 0);
   if (characters.length >= 12 && glue / characters.length < LEAST_GLUE) return true;
   const clauses = clausesOf(text);
-  if (clauses.some((c) => ear.dangling.some((word) => c.trim().endsWith(word) && c.trim().length > word.length + 1)))
+  if (
+    clauses.some((c) =>
+      ear.dangling.some((word) => c.trim().endsWith(word) && c.trim().length > word.length + 1),
+    )
+  )
     return true;
   return keywordClauses(clauses, ear) >= 3;
 }
