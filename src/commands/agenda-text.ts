@@ -44,7 +44,7 @@ function runs(app: App, { drafts }: Agenda): Section {
         d.stale ? app.t("case.today_stale") : "",
       ]
         .filter((part) => part !== "")
-        .join(", "),
+        .join(app.t("case.comma")),
       command: d.command,
     })),
     more: "complaint list --status draft",
@@ -56,7 +56,7 @@ function promises(app: App, agenda: Agenda): Section {
     head: app.t("case.today_promises", { count: agenda.promises.length }),
     lines: agenda.promises.map((p) => ({
       ref: p.ref,
-      what: `${maskText(p.what)}, ${when(app, p.due_at, p.state)}`,
+      what: `${maskText(p.what)}${app.t("case.comma")}${when(app, p.due_at, p.state)}`,
       command: p.command,
     })),
     more: "complaint list --overdue",
@@ -68,7 +68,7 @@ function callbacks(app: App, agenda: Agenda): Section {
     head: app.t("case.today_callbacks", { count: agenda.callbacks.length }),
     lines: agenda.callbacks.map((c) => ({
       ref: c.ref,
-      what: `${app.t("case.today_callback", { attempts: c.attempts })}, ${when(app, c.due_at, c.state)}`,
+      what: `${app.t("case.today_callback", { attempts: c.attempts })}${app.t("case.comma")}${when(app, c.due_at, c.state)}`,
       command: c.command,
     })),
     more: "complaint list --status resolved",
@@ -103,7 +103,7 @@ function deadlines(app: App, agenda: Agenda, key: "breached" | "at_risk"): Secti
         d.owner === app.agent ? "" : d.owner,
       ]
         .filter((part) => part !== "")
-        .join(", "),
+        .join(app.t("case.comma")),
       command: d.command,
     })),
     more: "complaint list --overdue",

@@ -12,7 +12,7 @@ import { type FormFormat, formText } from "../forms/make-form.ts";
 import { writeWhole } from "../store/text-file.ts";
 import { flagText, labelOf, needFlag, needOneOf, remedyText, speechOf } from "./case-command.ts";
 import { caseOf } from "./case-of.ts";
-import { showDay, showTime } from "./read-time.ts";
+import { showDay, writtenTime } from "./read-time.ts";
 
 /** Everything the form may say, in this language. */
 function contextOf(app: App, c: Case, actions: readonly Action[]): FormContext {
@@ -34,7 +34,7 @@ function contextOf(app: App, c: Case, actions: readonly Action[]): FormContext {
       return value === undefined || value === null ? "" : fieldText(field, value, speech);
     },
     word: (taxonomy, id) => labelOf(app, taxonomy, id),
-    time: (at) => (at === undefined ? "" : showTime(app, at)),
+    time: (at) => (at === undefined ? "" : writtenTime(app, at)),
     day: (at) => (at === undefined ? "" : showDay(app, at)),
     remedy: (of) => remedyText(app, of),
   };

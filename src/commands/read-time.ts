@@ -4,7 +4,7 @@ import { loadDates, readDate } from "../call/dates.ts";
 import { refused, usage } from "../core/errors.ts";
 import type { UtcIso } from "../core/event.ts";
 import { isIsoDate } from "../core/field.ts";
-import { startOfLocalDay, toInstant } from "../core/working-time.ts";
+import { localDay, startOfLocalDay, toInstant } from "../core/working-time.ts";
 
 /** Without a time of day a promise is due when work ends. */
 const END_OF_WORK = 18;
@@ -46,29 +46,32 @@ export function needFuture(app: App, at: UtcIso): UtcIso {
   );
 }
 
-/** An instant as people read it, in the organisation's time zone: `Mon 23 Nov 2026, 10:00`. */
-export function showTime(app: Pick<App, "locale" | "timeZone">, at: UtcIso): string {
-  const format = new Intl.DateTimeFormat(app.locale === "en" ? "en-GB" : app.locale, {
-    timeZone: app.timeZone,
-    weekday: "short",
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  return format.format(new Date(at));
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+
+/** The English of this program is read in more countries than one: day before month, 24 hours. */
+function format(
+  app: Pick<App, "locale" | "timeZone">,
+  at: UtcIso,
+  parts: Intl.DateTimeFormatOptions,
+): string {
+  const locale = app.locale === "en" ? "en-GB" : app.locale;
+  const day = { weekday: "short", month: "short", day: "numeric" } as const;
+  return new Intl.DateTimeFormat(locale, { timeZone: app.timeZone, ...day, ...parts }).format(new Date(at));
 }
 
-/** A day as people read it: `Mon 23 Nov 2026`. */
+/** An instant as people read it, in the organisation's time zone: `Mon 23 Nov, 10:00`, with its year where it is another. */
+export function showTime(app: Pick<App, "locale" | "timeZone" | "now">, at: UtcIso): string {
+  const year = (moment: Date | number) => localDay(moment, app.timeZone).slice(0, 4);
+  const isOther = year(new Date(at)) !== year(app.now());
+  return format(app, at, isOther ? { year: "numeric", ...TIME } : TIME);
+}
+
+/** An instant on paper, which is read years later: always with its year. */
+export function writtenTime(app: Pick<App, "locale" | "timeZone">, at: UtcIso): string {
+  return format(app, at, { year: "numeric", ...TIME });
+}
+
+/** A day as people read it: `Mon, 23 Nov 2026`. */
 export function showDay(app: Pick<App, "locale" | "timeZone">, at: UtcIso): string {
-  const format = new Intl.DateTimeFormat(app.locale === "en" ? "en-GB" : app.locale, {
-    timeZone: app.timeZone,
-    weekday: "short",
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-  });
-  return format.format(new Date(at));
+  return format(app, at, { year: "numeric" });
 }
