@@ -1,4 +1,5 @@
 /** What stands beside a question: Say with its alternatives, Avoid, the tip. What was shown at a step is shown again. */
+import { sentence } from "../core/blanks.ts";
 import type { Run } from "../core/fold.ts";
 import { hasPending, lineText, moodGap, wouldPromise } from "../core/line.ts";
 import { chooseAvoid, nextTip, nextWording, TIP_MOOD, type Wording, wordings } from "../core/say-choice.ts";
@@ -55,8 +56,27 @@ function kept(shown: Shown | undefined, talk: Talk): Shown | undefined {
   return line && wouldPromise(line, talk.state) ? undefined : shown;
 }
 
+/** What was shown before the language was changed is shown in the new one, if it can be said there. */
+function translated(call: Call, step: Step, shown: Shown, talk: Talk): string | undefined {
+  const { key, kind } = shown;
+  const line = talk.script.lines[key];
+  const tip = talk.script.tips[key];
+  const text =
+    kind === "tip"
+      ? tip && sentence({ stage: talk.stage, move: "", text: tip.text }, talk)
+      : line && lineText(line, talk, 0);
+  if (text !== undefined) noteShown(call, step.key, { key, kind, text });
+  return text;
+}
+
 function sayAt(call: Call, step: Step, talk: Talk): string | undefined {
-  const shown = kept(lastShown(talk, step.key, "say"), talk);
+  const before = kept(lastShown(talk, step.key, "say"), talk);
+  const isForeign = before !== undefined && before.locale !== talk.locale;
+  if (isForeign && !call.isMoodNew) {
+    const text = translated(call, step, before, talk);
+    if (text !== undefined) return text;
+  }
+  const shown = isForeign ? undefined : before;
   const due = shown && !call.isMoodNew ? undefined : dueWording(call, talk);
   if (shown && !call.isMoodNew) return shown.text;
   const next = due ?? nextWording(step, shown?.key, talk);
@@ -72,7 +92,10 @@ function sayAt(call: Call, step: Step, talk: Talk): string | undefined {
 
 function tipAt(call: Call, step: Step, talk: Talk): string | undefined {
   if (talk.mood < TIP_MOOD && call.askedTip !== step.key) return undefined;
-  const shown = lastShown(talk, step.key, "tip");
+  const before = lastShown(talk, step.key, "tip");
+  const isForeign = before !== undefined && before.locale !== talk.locale;
+  if (isForeign && !call.isMoodNew) return translated(call, step, before, talk);
+  const shown = isForeign ? undefined : before;
   if (shown && !call.isMoodNew) return shown.text;
   const next = nextTip(step, talk);
   if (next) {

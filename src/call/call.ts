@@ -108,7 +108,15 @@ function runWithUnsaved({ run, unsaved, facts }: Call): Run {
   const now = facts.now().toISOString();
   const shown = unsaved.map(({ data, at }) => {
     const { key, kind, step, text, side } = data;
-    return { key, kind, step, text, at: at ?? now, ...(side === undefined ? {} : { side }) };
+    return {
+      key,
+      kind,
+      step,
+      text,
+      at: at ?? now,
+      locale: run.locale,
+      ...(side === undefined ? {} : { side }),
+    };
   });
   return { ...run, shown: [...run.shown, ...shown] };
 }

@@ -112,7 +112,8 @@ export function endRun(call: Call, reason: "cut_off" | "refused" | "abuse" | "ot
   ]);
   const { record, ref } = call.state.case;
   const missing = missingNames(call);
-  const canReach = hasContact(record) && record.contact_ok !== false && reason !== "refused";
+  const isWanted = record.contact_ok !== false && reason !== "refused";
+  const proposal = !isWanted ? "no_ring_back" : hasContact(record) ? "ring_back" : "ring_back_unknown";
   const done: Done = {
     type: "done",
     case: call.state.case,
@@ -121,7 +122,7 @@ export function endRun(call: Call, reason: "cut_off" | "refused" | "abuse" | "ot
       call.t("call.ended", { ref, reason }),
       ...(missing.length > 0 ? [call.t("call.missing", { list: missing.join(call.t("call.comma")) })] : []),
       ...owedLines(call),
-      canReach ? call.t("call.ring_back", { ref }) : call.t("call.no_ring_back", { ref }),
+      call.t(`call.${proposal}`, { ref }),
     ],
     extra: { missing },
   };

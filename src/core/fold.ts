@@ -39,7 +39,15 @@ export interface Run {
   /** Latest value per record field given in this run; null: passed. */
   fields: Map<string, unknown>;
   /** Keys of lines and tips already shown in this run, in order. */
-  shown: { key: string; kind: "say" | "tip"; step: StepKey; text: string; at: UtcIso; side?: string }[];
+  shown: {
+    key: string;
+    kind: "say" | "tip";
+    step: StepKey;
+    text: string;
+    at: UtcIso;
+    locale: Locale;
+    side?: string;
+  }[];
   /** Milliseconds from event to event of this run, pauses not counted. */
   active_ms: number;
   last_at: UtcIso;
@@ -256,8 +264,9 @@ const HANDLERS: { [T in CaseEvent["type"]]: Handler<T> } = {
   resumed: () => {},
   shown: (s, e) => {
     const { key, kind, step, text, side } = e.data;
-    const shown = { key, kind, step, text, at: e.at, ...(side === undefined ? {} : { side }) };
-    runOf(s, e.data.run)?.shown.push(shown);
+    const run = runOf(s, e.data.run);
+    const extra = side === undefined ? {} : { side };
+    run?.shown.push({ key, kind, step, text, at: e.at, locale: run.locale, ...extra });
   },
   overridden: (s, e) => {
     s.overrides.push({ at: e.at, by: e.by, ...e.data });

@@ -14,7 +14,7 @@ export interface Wording {
 export const TIP_MOOD = 3;
 
 /** Lines of equal worth take turns from case to case, and in one case always in the same order. */
-function turn(caseId: string): number {
+function turnOf(caseId: string): number {
   return Number.parseInt(caseId.slice(-4), 16) || 0;
 }
 
@@ -27,8 +27,8 @@ interface Candidate extends Wording {
   worth: number;
 }
 
-/** Best first: moves in the script's order, within a move the closest, equals in turn. */
-function inOrder(candidates: Candidate[], talk: Talk): Wording[] {
+/** Best first: moves in the script's order, within a move the closest, equals in `turn`. */
+function inOrder(candidates: Candidate[], turn: number): Wording[] {
   const moves = [...new Set(candidates.map((c) => c.move))];
   return moves.flatMap((move) => {
     const same = candidates.filter((c) => c.move === move);
@@ -36,7 +36,7 @@ function inOrder(candidates: Candidate[], talk: Talk): Wording[] {
     return worths.flatMap((worth) =>
       rotate(
         same.filter((c) => c.worth === worth),
-        turn(talk.state.case.id),
+        turn,
       ),
     );
   });
@@ -48,17 +48,17 @@ const wasSaid = (talk: Talk): { keys: Set<string>; texts: Set<string> } => {
 };
 
 /**
- * Lines of `ids` that fit now and were not shown in this run, best first. `anyMood`: where none is for this mood, those
- * nearest to it (a warning must have words whatever mood was marked).
+ * Lines of `ids` that fit now and were not shown in this run, best first. `isAction`: the lines of a side action, in their
+ * own order; where none is for this mood, those nearest to it (a warning must have words whatever mood was marked).
  */
-export function wordings(ids: readonly string[], talk: Talk, anyMood = false): Wording[] {
+export function wordings(ids: readonly string[], talk: Talk, isAction = false): Wording[] {
   const said = wasSaid(talk);
   const apologies = apologiesMade(talk.run, talk.script, talk.t);
   const fitting = ids.flatMap((key) => {
     const line = talk.script.lines[key];
     if (!line || said.keys.has(key)) return [];
     const gap = moodGap(line, talk.mood);
-    if (gap > 0 && !anyMood) return [];
+    if (gap > 0 && !isAction) return [];
     const text = lineText(line, talk, apologies);
     return text === undefined || said.texts.has(text)
       ? []
@@ -67,7 +67,7 @@ export function wordings(ids: readonly string[], talk: Talk, anyMood = false): W
   const nearest = Math.min(...fitting.map((f) => f.gap));
   return inOrder(
     fitting.filter((f) => f.gap === nearest),
-    talk,
+    isAction ? 0 : turnOf(talk.state.case.id),
   );
 }
 

@@ -401,3 +401,19 @@ describe("the end", () => {
       expect(lines.join("\n")).toContain(`:${word}`);
   });
 });
+
+test("after a change of language, going back shows the same line in the new one", () => {
+  const call = start();
+  walkTo(call, "listen.words");
+  const english = call.conversation.current()!.say;
+  call.conversation.reply(value("Three weeks without broadband."));
+  act(call, { side: "language", to: "zh-CN" });
+  act(call, { side: "jump", to: "listen.words" });
+  const chinese = call.conversation.current()!.say;
+  expect(english).not.toMatch(/\p{Script=Han}/u);
+  expect(chinese).toMatch(/\p{Script=Han}/u);
+  const shown = call.world.store
+    .state(call.caseId)!
+    .runs[0]!.shown.filter((s) => s.step === "listen.words" && s.kind === "say");
+  expect(new Set(shown.map((s) => s.key)).size).toBe(1);
+});
