@@ -177,7 +177,7 @@ function keyHints({ overlay, options, sheet }: Call): StillView["keys"] {
   const up = shownKey(keys, "mood_up");
   const mood = up === "^Up" && shownKey(keys, "mood_down") === "^Down" ? "^Up/Down" : up;
   return [
-    ...(sheet && sheet.lines.length > 4 ? [{ text: `PgDn ${t("ui.key_more")}`, keep: true }] : []),
+    ...(sheet && sheet.lines.length > 8 ? [{ text: `PgDn ${t("ui.key_more")}`, keep: true }] : []),
     ...shown,
     ...(mood === undefined ? [] : [{ text: `${mood} ${t("ui.key_mood")}`, keep: false }]),
     { text: `^C ${t("ui.key_pause")}`, keep: true },

@@ -78,8 +78,10 @@ interface Cells {
 function drawCell({ look }: FieldDraw, pick: List, index: number, text: string): string {
   const { theme } = look;
   if (index === pick.at) return `${theme.chosen(">")} ${theme.chosen(text)}`;
-  const mark = /^(\s*\d+ )(.*)$/s.exec(text);
-  return `  ${mark ? theme.accent(mark[1]!) + mark[2]! : text}`;
+  const note = pick.choices[index]?.note ?? "";
+  const [, number = "", rest = ""] = /^(\s*\d+ )(.*)$/s.exec(text) ?? [];
+  const isWhole = note !== "" && rest.endsWith(note);
+  return `  ${theme.accent(number)}${isWhole ? rest.slice(0, -note.length) + theme.dim(note) : rest}`;
 }
 
 /** Two or three short choices stand side by side. */
@@ -98,8 +100,9 @@ function windowOf(indices: number[], at: number, room: number): { shown: number[
   return { shown: indices.slice(from, from + room), hidden: indices.length - room };
 }
 
-/** Labels lose this many cells at most so that a list stands in columns. */
+/** Labels lose this many cells at most so that a list stands in columns; more where the action's word stands behind them. */
 const SQUEEZE = 8;
+const SQUEEZE_NAMED = 14;
 
 function listRows(draw: FieldDraw, pick: List, height: number): string[] {
   const { width, show } = draw;
@@ -110,7 +113,9 @@ function listRows(draw: FieldDraw, pick: List, height: number): string[] {
   const widest = Math.max(0, ...cells.indices.map((i) => safeWidth(cells.text(i, room - 2)))) + 2;
   const rows = Math.max(1, height);
   const count = cells.indices.length;
-  const fitting = columnsFor(widest, count, room, rows) || columnsFor(widest - SQUEEZE, count, room, rows);
+  const fitting =
+    columnsFor(widest, count, room, rows) ||
+    columnsFor(widest - (pick.letters === "free" ? SQUEEZE_NAMED : SQUEEZE), count, room, rows);
   const columns = fitting || Math.max(1, Math.min(3, Math.floor((room + 2) / (widest + 2))));
   const full = fitting ? rows : Math.max(1, rows - 1);
   const { shown, hidden } = windowOf(cells.indices, pick.at, columns * full);

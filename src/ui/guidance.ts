@@ -72,71 +72,87 @@ export function strip(draw: Draw): string[] {
   return [row, ` ${theme.accent("=".repeat(filled))}${theme.dim("-".repeat(bar - filled))}${end}`];
 }
 
-type Label = { label: string; style: (text: string) => string; labelStyle?: (text: string) => string };
+type Style = (text: string) => string;
 
-/** A label, and its text beside it in a column of its own. */
-function labelled(
-  draw: Draw,
-  { label, style, labelStyle = draw.look.theme.dim }: Label,
-  lines: readonly string[],
+/** A label, and its lines beside it in a column of their own. */
+interface Labelled {
+  id: string;
+  /** `ui.label_<name>` */
+  name: string;
+  style: Style;
+  lines: string[];
+}
+
+function labelledRows(
+  { look }: Draw,
+  { name, style, lines }: Omit<Labelled, "id">,
   column: number,
 ): string[] {
-  return lines.map(
-    (line, i) => `  ${i === 0 ? labelStyle(padText(label, column)) : " ".repeat(column)}  ${style(line)}`,
-  );
+  const label = padText(look.t(`ui.label_${name}`), column);
+  return lines.map((line, i) => `  ${i === 0 ? style(label) : " ".repeat(column)}  ${line}`);
+}
+
+function labelColumn({ view, look }: Draw): number {
+  const names = ["say", "or", "avoid", "tip", ...(view.says === undefined ? [] : ["says"])];
+  return Math.max(...names.map((name) => displayWidth(look.t(`ui.label_${name}`))));
+}
+
+function spoken({ look, show }: Draw, text: string, room: number): string[] {
+  return wrapSpoken(show(look.t("ui.quoted", { text: screenText(text) })), room);
 }
 
 /** Say, Avoid and the tip; or what a side action brought, while it is open. */
 export function guidance(draw: Draw): Section[] {
   const { view, look, width, show } = draw;
-  const { theme, t } = look;
-  const names = ["says", "say", "or", "avoid", "tip"].map((name) => t(`ui.label_${name}`));
-  const column = Math.max(...names.slice(view.says === undefined ? 1 : 0).map(displayWidth));
+  const { theme } = look;
+  const column = labelColumn(draw);
   const room = width - column - 5;
-  const quoted = (text: string) => wrapSpoken(show(t("ui.quoted", { text: screenText(text) })), room);
-  const sections: Section[] = [];
-  const add = (id: string, label: Label, lines: string[]) =>
-    sections.push({ id, rows: labelled(draw, label, lines, column) });
-  if (view.says !== undefined) add("says", { label: names[0]!, style: theme.accent }, quoted(view.says));
-  if (view.sheet) return [...sections, { id: "sheet", rows: sheetRows(draw, view.sheet, column) }];
-  if (view.say !== undefined) add("say", { label: names[1]!, style: theme.speech }, quoted(view.say));
-  for (const other of view.alternatives) add("or", { label: names[2]!, style: (s) => s }, quoted(other));
-  if (view.avoid)
-    add(
-      "avoid",
-      { label: names[3]!, style: (s) => s, labelStyle: theme.avoid },
-      avoidLines(draw, view.avoid, room),
-    );
-  if (view.tip !== undefined)
-    add(
-      "tip",
-      { label: names[4]!, style: (s) => s, labelStyle: theme.tip },
-      wrapSpoken(show(screenText(view.tip)), room),
-    );
-  return sections;
+  const { says, say, avoid, tip, sheet } = view;
+  const parts: (Labelled | false)[] = [
+    says !== undefined && {
+      id: "says",
+      name: "says",
+      style: theme.dim,
+      lines: spoken(draw, says, room).map(theme.accent),
+    },
+    say !== undefined &&
+      !sheet && {
+        id: "say",
+        name: "say",
+        style: theme.good,
+        lines: spoken(draw, say, room).map(theme.speech),
+      },
+    ...view.alternatives.map(
+      (or) => !sheet && { id: "or", name: "or", style: theme.dim, lines: spoken(draw, or, room) },
+    ),
+    avoid !== undefined &&
+      !sheet && { id: "avoid", name: "avoid", style: theme.avoid, lines: avoidLines(draw, avoid, room) },
+    tip !== undefined &&
+      !sheet && { id: "tip", name: "tip", style: theme.tip, lines: wrapSpoken(show(screenText(tip)), room) },
+  ];
+  const sections = parts.flatMap((part) =>
+    part ? [{ id: part.id, rows: labelledRows(draw, part, column) }] : [],
+  );
+  return sheet ? [...sections, { id: "sheet", rows: sheetRows(draw, sheet, column) }] : sections;
 }
 
+/** What not to say stands back; what to say instead is read. */
 function avoidLines({ look, show }: Draw, avoid: { say: string; better: string }, room: number): string[] {
-  const { t } = look;
+  const { t, theme } = look;
   const bad = show(t("ui.quoted", { text: screenText(avoid.say) }));
   const good = show(t("ui.instead", { text: t("ui.quoted", { text: screenText(avoid.better) }) }));
   const gap = room - safeWidth(bad) - safeWidth(good);
-  if (gap >= 3) return [`${bad}   ${good}`];
-  return [...wrapText(bad, room), ...wrapText(good, room)];
+  if (gap >= 3) return [`${theme.dim(bad)}   ${good}`];
+  return [...wrapText(bad, room).map(theme.dim), ...wrapSpoken(good, room)];
 }
 
 function sheetRows(draw: Draw, sheet: Sheet, column: number): string[] {
   const { look, width, show } = draw;
-  const { theme, t } = look;
-  const room = width - column - 5;
-  const say = sheet.say.flatMap((text) =>
-    labelled(
-      draw,
-      { label: t("ui.label_say"), style: theme.speech },
-      wrapSpoken(show(t("ui.quoted", { text: screenText(text) })), room),
-      column,
-    ),
-  );
+  const { theme } = look;
+  const say = sheet.say.flatMap((text) => {
+    const lines = spoken(draw, text, width - column - 5).map(theme.speech);
+    return labelledRows(draw, { name: "say", style: theme.good, lines }, column);
+  });
   const lines = sheet.lines
     .flatMap((line) => screenLines(line).split("\n"))
     .flatMap((line) => wrapText(show(line), width - 4));

@@ -53,6 +53,7 @@ function partsAbove(draw: Draw): Section[] {
   const one = (text: string | undefined) => (text === undefined || text === "" ? [] : [text]);
   return [
     { id: "strip", rows: strip(draw) },
+    { id: "air", rows: [""] },
     ...scrolled(guidance(draw), view.sheet?.from ?? 0),
     { id: "rule", rows: [theme.dim(` ${"-".repeat(width - 1)}`)] },
     { id: "card", rows: lines(one(view.card), 2, asIs).slice(0, 2) },
@@ -66,6 +67,7 @@ function partsAbove(draw: Draw): Section[] {
 
 /** What goes first when the window is too low: the question, its field and the line to say go last. */
 const DROPPED = [
+  "air",
   "gap",
   "or",
   "lines",
@@ -143,7 +145,7 @@ function assemble(kept: Section[], field: FieldRows, height: { most: number; atL
   const top = kept.filter((s) => !isBelow(s) && !belowRule.includes(s.id)).flatMap((s) => s.rows);
   const middle = kept.filter((s) => belowRule.includes(s.id)).flatMap((s) => s.rows);
   const total = top.length + middle.length + field.rows.length + message.length + keys.length;
-  const padTop = Math.min(Math.max(0, GUIDANCE + 2 - top.length), Math.max(0, height.most - total));
+  const padTop = Math.min(Math.max(0, GUIDANCE + 3 - top.length), Math.max(0, height.most - total));
   const padEnd = Math.max(0, height.atLeast - total - padTop);
   const above = [...top, ...Array<string>(padTop).fill(""), ...middle];
   const rows = [...above, ...field.rows, ...message, ...Array<string>(padEnd).fill(""), ...keys];
