@@ -56,9 +56,16 @@ export const CATALOG: readonly CommandSpec[] = [
   { name: "finish", group: "call", args: "<ref>", flags: ["--reason <reason>"], examples: ["complaint finish K7QF --reason cut_off"], load: () => import("./finish.ts") },
   // Team leads
   {
+    name: "report",
+    group: "lead",
+    flags: [...PERIODS, "--by <dimension>", "--format <format>", "--digest", "--output <file>", "--force", "--compare <with>"],
+    examples: ["complaint report --week", "complaint report --month 2026-11 --format html --output november.html"],
+    load: () => import("./report.ts"),
+  },
+  {
     name: "list",
     group: "lead",
-    flags: [...FILTERS, "--limit <n>", "--all", "--fact <section.fact>", ...PERIODS.filter((p) => !p.startsWith("--week"))],
+    flags: [...FILTERS, "--limit <n>", "--all", "--fact <section.fact>", "--as-of <time>", ...PERIODS.filter((p) => !p.startsWith("--week"))],
     examples: ["complaint list", "complaint list --overdue --owner lin", "complaint list --status all --week"],
     load: () => import("./list.ts"),
   },
@@ -96,6 +103,7 @@ export const CATALOG: readonly CommandSpec[] = [
   { name: "import", group: "data", args: "<file>", flags: ["--map <map>", "--dry-run", "--on-error <how>", "--output <file>", "--force"], examples: ["complaint import seat.bundle", "complaint import tickets.csv --map auto --dry-run"], load: () => import("./import.ts") },
   { name: "forget", group: "data", args: "<phone>", flags: ["--yes"], examples: ["complaint forget 13800005678"], load: () => import("./forget.ts") },
   // Care
+  { name: "demo", group: "care", flags: ["--cases <n>", "--weeks <n>", "--seed <n>"], examples: ["complaint demo", "complaint demo --cases 2000 --weeks 12 --seed 7"], load: () => import("./demo.ts") },
   { name: "setup", group: "care", examples: ["complaint setup"], load: () => import("./setup.ts") },
   { name: "config", group: "care", args: "[what] [key] [value]", examples: ["complaint config list", "complaint config set locale zh-CN"], more: true, load: () => import("./config.ts") },
   { name: "completion", group: "care", args: "<shell>", examples: ["complaint completion bash"], load: () => import("./completion.ts") },
