@@ -52,7 +52,8 @@ const shared = {
   supported: { "dynamic-import": false },
   define: { "import.meta.url": "importMetaUrl" },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
-  external: ["better-sqlite3"],
+  // The compiled addon of better-sqlite3 stays where npm put it (src/store/native.ts); its JavaScript is bundled.
+  external: ["*.node"],
 };
 
 /** The bundles to make: name → entry point. Found while building, since a bundle may import others lazily. */

@@ -6,7 +6,6 @@ import type { Translate } from "./core/library-port.ts";
 import { earlyFlags, homeFolder, openApp, openLanguage } from "./open-app.ts";
 import { parseCommand } from "./program.ts";
 import { processIo } from "./ui/io.ts";
-import { versionText } from "./version.ts";
 
 /** A reader that went away (`| head`) is no error; any other failure of stdout is one (exit 4). */
 function watchStdout(): void {
@@ -72,8 +71,13 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   const { t } = language;
   try {
     const out = (text: string) => void io.stdout.write(text);
-    const parsed = parseCommand(argv, t, versionText, { out, columns: io.columns });
+    const parsed = parseCommand(argv, t, { out, columns: io.columns });
     if (!parsed) return EXIT.done;
+    if (parsed === "version") {
+      const { versionText } = await import("./version.ts");
+      out(`${versionText()}\n`);
+      return EXIT.done;
+    }
     const app = await openApp(start, language, parsed.input.flags);
     const { run: command } = await parsed.load();
     return (await command(app, parsed.input)) ?? EXIT.done;

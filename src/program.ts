@@ -145,7 +145,6 @@ function wantedCommands(argv: readonly string[]): readonly CommandSpec[] {
 /** The command tree of `specs`; `found` receives the command that was asked for. */
 export function buildProgram(
   t: Translate,
-  version: () => string,
   io: ProgramIo,
   found: (parsed: ParsedCommand) => void,
   specs: readonly CommandSpec[] = CATALOG,
@@ -156,7 +155,6 @@ export function buildProgram(
   program.description(t("cli.about")).helpCommand("help [command]", t("cli.help.help"));
   program.option("-v, --version", t("cli.flag.version"));
   program.on("option:version", () => {
-    io.out(`${version()}\n`);
     throw new CommanderError(0, "commander.version", "");
   });
   for (const [flags, key] of GLOBAL_FLAGS) program.option(flags, t(`cli.flag.${key}`));
@@ -181,24 +179,24 @@ export function buildProgram(
 }
 
 /**
- * Parses `argv` (without node and script). Undefined: help or the version was printed and there is nothing to run.
+ * Parses `argv` (without node and script). Undefined: help was printed and there is nothing to run.
  * Throws a usage error (exit 2) in the user's language.
  */
 export function parseCommand(
   argv: readonly string[],
   t: Translate,
-  version: () => string,
   io: ProgramIo,
-): ParsedCommand | undefined {
+): ParsedCommand | "version" | undefined {
   let found: ParsedCommand | undefined;
   const keep = (parsed: ParsedCommand) => {
     found = parsed;
   };
-  const program = buildProgram(t, version, io, keep, wantedCommands(argv));
+  const program = buildProgram(t, io, keep, wantedCommands(argv));
   try {
     program.parse(joinOptionalValues(argv), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    if (error.code === "commander.version") return "version";
     if (error.exitCode === 0) return undefined;
     if (error.code === "commander.help") {
       // `complaint` alone: commander takes it for a mistake, the contract for a question.

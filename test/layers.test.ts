@@ -44,7 +44,7 @@ const MAY: Readonly<Record<string, { folders: string[]; packages: string[] }>> =
 
 /** Only these folders may use these packages. */
 const OWNERS: Readonly<Record<string, string[]>> = {
-  "better-sqlite3": ["store"],
+  "better-sqlite3": ["store", "version"],
   commander: ["", "commands"],
   echarts: ["report"],
   "@inquirer/core": ["ui"],

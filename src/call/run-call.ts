@@ -20,8 +20,8 @@ export const DEFAULT_SCRIPT = "good-faith";
 /** Languages read so far, by locale. */
 const messages = new Map<Locale, Translate>();
 
-async function loadLanguage(locale: Locale): Promise<Translate> {
-  const known = messages.get(locale) ?? (await loadMessages(locale));
+function languageOf(locale: Locale): Translate {
+  const known = messages.get(locale) ?? loadMessages(locale);
   messages.set(locale, known);
   return known;
 }
@@ -52,7 +52,7 @@ export function callFacts(app: App, { density, keys }: FaceOptions = {}): CallFa
     get keys() {
       return { ...config.approval?.keys, ...keys?.() };
     },
-    translate: (locale) => (locale === app.locale ? app.t : (messages.get(locale) ?? app.t)),
+    translate: (locale) => (locale === app.locale ? app.t : languageOf(locale)),
   };
 }
 
@@ -69,11 +69,11 @@ export function scriptFor(app: App, id: string, kind: RunKind): Script {
   );
 }
 
-/** Spoken dates and other languages are read while the first question is on screen; a pipe has to wait for them. */
+/** Spoken dates are read while the first question is on screen; a pipe has to wait for them, and `--jsonl` has none. */
 async function prepare(app: App, jsonl: boolean): Promise<void> {
-  const rest = () => Promise.all([loadDates(), ...app.library().locales().map(loadLanguage)]);
-  if (jsonl || app.accessible) await rest();
-  else setTimeout(() => void rest().catch(() => {}), 50).unref();
+  if (jsonl) return;
+  if (app.accessible) await loadDates();
+  else setTimeout(() => void loadDates().catch(() => {}), 50).unref();
 }
 
 /** Shows a conversation until it ends, and prints what came of it. Throws `stopped` (exit 130) after a pause. */
@@ -127,7 +127,7 @@ export interface LaterCall extends FaceOptions {
 export async function resumeCall(app: App, run: Uuid, request: LaterCall): Promise<Case> {
   const { store, caseId } = request;
   const locale = store.state(caseId)?.runs.find((r) => r.id === run)?.locale ?? app.locale;
-  const t = locale === app.locale ? app.t : await loadLanguage(locale);
+  const t = locale === app.locale ? app.t : languageOf(locale);
   const doors = { facts: callFacts(app, request), store, library: app.library() };
   const open = () => openDialogue({ ...doors, caseId, run, resumed: true });
   return converse(app, open, t, request.jsonl === true);

@@ -1,6 +1,7 @@
 /** One connection to a database file: opened with the settings that make a commit durable, and the one way to write. */
 import Database from "better-sqlite3";
 import type { Translate } from "../core/library-port.ts";
+import { nativeAddon } from "./native.ts";
 import { storeError } from "./store-error.ts";
 
 export interface Connection {
@@ -30,14 +31,17 @@ export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(String((error as { code?: unknown } | undefined)?.code));
 }
 
+/** A clock that only goes forward. `performance` would load a module that nothing else here needs. */
+const upMs = (): number => process.uptime() * 1000;
+
 /** Repeats `attempt` while the file is busy. Who has waited longer looks more often, so that nobody is overtaken for long. */
 export function untilFree<T>(attempt: () => T, busyMs: number): T {
-  const start = performance.now();
+  const start = upMs();
   for (;;) {
     try {
       return attempt();
     } catch (error) {
-      const waited = performance.now() - start;
+      const waited = upMs() - start;
       if (!isBusy(error) || waited >= busyMs) throw error;
       sleep(Math.max(0.2, (4 - waited / 20) * Math.random()));
     }
@@ -105,7 +109,11 @@ export interface ConnectionOptions {
 /** Opens `path`, a file or a copy of one in memory. Errors are SQLite's own. */
 export function connect(path: string, source: string | Buffer, options: ConnectionOptions): Connection {
   const { readOnly, wal, busyMs, t } = options;
-  const db = new Database(source, { readonly: readOnly, timeout: busyMs });
+  const db = new Database(source, {
+    readonly: readOnly,
+    timeout: busyMs,
+    nativeBinding: nativeAddon() as never,
+  });
   try {
     setUp(db, wal, busyMs);
   } catch (error) {
