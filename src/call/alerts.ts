@@ -54,7 +54,7 @@ function flagAlerts(call: Call, talk: Talk): string[] {
 }
 
 /** Proposals to escalate, each told once. */
-function triggerAlerts(call: Call): string[] {
+function triggerAlerts(call: Call, step: Step): string[] {
   const policy = call.library.policy();
   const batch = presentBatch(call);
   const repeat = isRepeat(call.store, call.state.case) ? 1 : 0;
@@ -67,20 +67,21 @@ function triggerAlerts(call: Call): string[] {
   const words = call.library.words(call.run.locale).labels;
   const level = (to: string) => call.t("call.level", { level: to });
   return proposalsFor(facts, call.state.case, policy)
-    .filter(({ trigger }) => once(call, `trigger ${trigger}`))
+    .filter(({ trigger }) => isNews(call, step, `trigger ${trigger}`))
     .map(({ trigger, to }) =>
       call.t("call.alert_trigger", { why: words.trigger?.[trigger] ?? trigger, to: level(to), word: to }),
     );
 }
 
-function once(call: Call, what: string): boolean {
-  if (call.told.has(what)) return false;
-  call.told.add(what);
-  return true;
+/** Told at one step only, and there as long as it stands. */
+function isNews(call: Call, step: Step, what: string): boolean {
+  const at = call.told.get(what);
+  if (at === undefined) call.told.set(what, step.key);
+  return at === undefined || at === step.key;
 }
 
 /** Scripts that would fit better now; the first that was not suggested yet. */
-function switchAlerts(call: Call): string[] {
+function switchAlerts(call: Call, step: Step): string[] {
   const facts = factsOf(call.state);
   const infos = call.library.scriptInfos(call.run.locale);
   const better = call.script.switches.find(
@@ -89,9 +90,9 @@ function switchAlerts(call: Call): string[] {
       infos.some((info) => info.id === s.to) &&
       fieldsOf(s.when).length > 0 &&
       holds(s.when, facts) &&
-      !call.told.has(`script ${s.to}`),
+      isNews(call, step, `script ${s.to}`),
   );
-  if (!better || !once(call, `script ${better.to}`)) return [];
+  if (!better) return [];
   const title = infos.find((info) => info.id === better.to)?.title ?? better.to;
   return [call.t("call.alert_script", { title, id: better.to })];
 }
@@ -123,8 +124,8 @@ export function alertsAt(call: Call, step: Step, talk: Talk): string[] {
     ...apologyAlerts(call, talk),
     ...batchAlerts(call, step),
     ...batch,
-    ...switchAlerts(call),
-    ...triggerAlerts(call),
+    ...switchAlerts(call, step),
+    ...triggerAlerts(call, step),
   ];
 }
 

@@ -42,6 +42,11 @@ export function dueSides(call: Call, talk: Talk): string[] {
   return [...new Set(due)].filter((side) => !(talk.script.sides[side] ?? []).some((id) => said.has(id)));
 }
 
+/** The lines of the side action or red flag that a line belongs to. */
+function sideOf(talk: Talk, key: string): string[] | undefined {
+  return Object.values(talk.script.sides).find((ids) => ids.includes(key));
+}
+
 function dueWording(call: Call, talk: Talk): Wording | undefined {
   for (const side of dueSides(call, talk)) {
     const [first] = wordings(talk.script.sides[side] ?? [], talk);
@@ -77,9 +82,11 @@ function sayAt(call: Call, step: Step, talk: Talk): string | undefined {
     if (text !== undefined) return text;
   }
   const shown = isForeign ? undefined : before;
+  const side = shown && sideOf(talk, shown.key);
   const due = shown && !call.isMoodNew ? undefined : dueWording(call, talk);
   if (shown && !call.isMoodNew) return shown.text;
-  const next = due ?? nextWording(step, shown?.key, talk);
+  // What a red flag demands has to be said at any mood; only its wording changes.
+  const next = due ?? (side ? wordings(side, talk)[0] : nextWording(step, shown?.key, talk));
   if (next) {
     noteShown(call, step.key, { key: next.key, kind: "say", text: next.text });
     return next.text;
@@ -132,7 +139,7 @@ export function besideStep(call: Call, step: Step): Beside {
 export function anotherSay(call: Call, step: Step): string | undefined {
   const talk = talkAt(call, step);
   const shown = lastShown(talk, step.key, "say");
-  const side = shown && Object.values(talk.script.sides).find((ids) => ids.includes(shown.key));
+  const side = shown && sideOf(talk, shown.key);
   const next = (side && wordings(side, talk)[0]) ?? nextWording(step, shown?.key, talk);
   if (next) noteShown(call, step.key, { key: next.key, kind: "say", text: next.text });
   return next?.text;

@@ -61,8 +61,8 @@ export interface Call extends Doors {
   isMoodNew: boolean;
   /** A tip was asked for at this step, whatever the mood. */
   askedTip: StepKey | undefined;
-  /** Proposals told already: triggers and scripts. */
-  told: Set<string>;
+  /** Proposals told already (triggers, scripts), and at which step. */
+  told: Map<string, StepKey>;
   over: (Outcome & { type: "done" }) | undefined;
 }
 

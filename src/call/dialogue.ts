@@ -45,7 +45,7 @@ function openCall(start: DialogueStart): Call {
     unsaved: [],
     isMoodNew: false,
     askedTip: undefined,
-    told: new Set(),
+    told: new Map(),
     over: undefined,
   };
   takeState(call, state);

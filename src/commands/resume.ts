@@ -26,7 +26,9 @@ export async function leftRun(app: App, ref: string | undefined): Promise<LeftRu
   const reader = await app.reader();
   const caseId = ref === undefined ? undefined : caseOf(app, reader, ref);
   const state = caseId === undefined ? undefined : reader?.state(caseId);
-  const run = state?.runs.findLast((r) => r.finished_at === undefined)?.id;
+  // A draft that was closed as withdrawn or duplicate is over, though its call never ended.
+  const isOver = state?.case.status === "closed";
+  const run = isOver ? undefined : state?.runs.findLast((r) => r.finished_at === undefined)?.id;
   const found = caseId === undefined ? lastOwn(app, reader) : run === undefined ? undefined : { caseId, run };
   if (found) {
     const store = await app.store();

@@ -163,6 +163,18 @@ describe("red flags", () => {
     expect(conversation.current()!.say ?? "").not.toBe(say);
   });
 
+  test("another mood changes its wording, not that it is said", () => {
+    const { conversation } = newCall(newWorld(), { known: { channel: "phone" } });
+    walkTo(conversation, "listen.flags");
+    conversation.reply(value(["media"]));
+    const before = conversation.current()!;
+    expect(before.say).toMatch(/tell others|talk you out|post/);
+    conversation.reply(side({ side: "mood", value: 4 }));
+    const after = conversation.current()!;
+    expect(after.say).toMatch(/tell others|talk you out|post/);
+    expect(after.alerts).toEqual(expect.arrayContaining(before.alerts));
+  });
+
   test("refusing the recording has its line too", () => {
     const { conversation } = newCall(newWorld(), { known: { channel: "phone" } });
     walkTo(conversation, "listen.recording_notice");

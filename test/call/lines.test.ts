@@ -45,7 +45,7 @@ function talkOf({ stage = "listen", record = {}, talk = {}, ...options }: Moment
     unsaved: [],
     isMoodNew: false,
     askedTip: undefined,
-    told: new Set<string>(),
+    told: new Map(),
     over: undefined,
   };
   return { ...talkAt({ ...call, ...rest }, { stage }), ...talk };

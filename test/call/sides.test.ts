@@ -281,6 +281,13 @@ describe("approvals", () => {
     });
   });
 
+  test("nobody decides what he asked for himself", () => {
+    const call = offered({ facts: { keys: { lin: key.publicKey } } });
+    const own = call.conversation.reply(side({ side: "approval", code: code(call, 500, call.world) }));
+    expect(own).toMatchObject({ type: "error", code: "code_own_request" });
+    expect(call.conversation.caseNow().approvals[0]!.state).toBe("pending");
+  });
+
   test("a code may come with the offer itself", () => {
     const call = start({ facts: { keys } });
     walkTo(call, "resolve.options");
