@@ -3,7 +3,9 @@ import type { Case } from "./case.ts";
 import { type CaseRecord, type Evidence, FIELDS, type FieldSpec, isField } from "./field.ts";
 import { maskAccount, maskAddress, maskEmail, maskName, maskPhone, maskText } from "./mask.ts";
 
-const MASKS: Readonly<Record<NonNullable<FieldSpec["personal"]>, (text: string, record: CaseRecord) => string>> = {
+const MASKS: Readonly<
+  Record<NonNullable<FieldSpec["personal"]>, (text: string, record: CaseRecord) => string>
+> = {
   name: maskName,
   phone: maskPhone,
   email: maskEmail,
@@ -13,11 +15,17 @@ const MASKS: Readonly<Record<NonNullable<FieldSpec["personal"]>, (text: string, 
 };
 
 /** One value of the record. `personal` names fields that some script asks for as personal. */
-function maskValue(field: string, value: unknown, record: CaseRecord, personal: ReadonlySet<string>): unknown {
+function maskValue(
+  field: string,
+  value: unknown,
+  record: CaseRecord,
+  personal: ReadonlySet<string>,
+): unknown {
   const kind = isField(field) ? (FIELDS[field] as FieldSpec).personal : undefined;
   if (field === "evidence" && Array.isArray(value))
     return (value as Evidence[]).map((e) => ({ ...e, what: maskText(e.what, record) }));
-  if (kind === undefined && personal.has(field)) return typeof value === "string" ? maskAddress(value) : "***";
+  if (kind === undefined && personal.has(field))
+    return typeof value === "string" ? maskAddress(value) : "***";
   if (typeof value !== "string") return value;
   return kind === undefined ? (isText(field) ? maskText(value, record) : value) : MASKS[kind](value, record);
 }

@@ -62,7 +62,10 @@ function cellText(text: string, column: Sized, last: boolean): string {
 export function renderTable(columns: readonly Column[], width: number): string[] {
   const sized = fitted(columns, width);
   const line = (pick: (c: Sized) => string) =>
-    sized.map((c, i) => cellText(pick(c), c, i === sized.length - 1)).join(GAP).trimEnd();
+    sized
+      .map((c, i) => cellText(pick(c), c, i === sized.length - 1))
+      .join(GAP)
+      .trimEnd();
   const rows = Math.max(0, ...columns.map((c) => c.cells.length));
   return [line((c) => c.title), ...Array.from({ length: rows }, (_, i) => line((c) => c.cells[i] ?? ""))];
 }

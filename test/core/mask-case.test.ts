@@ -67,7 +67,10 @@ test("words in promises, notes and the like; refs, times and staff stay", () => 
     ],
     ["2026-11-20T09:03:00Z", { type: "noted", data: { text: "mail wl@example.org" } }],
     ["2026-11-20T09:04:00Z", { type: "warned", data: { level: 1, words: "I am Wang Li" } }],
-    ["2026-11-20T09:05:00Z", { type: "escalated", data: { to: "lead", why: "13800005678", trigger: "manual" } }],
+    [
+      "2026-11-20T09:05:00Z",
+      { type: "escalated", data: { to: "lead", why: "13800005678", trigger: "manual" } },
+    ],
   ]);
   const masked = maskCase(c);
   expect(JSON.stringify(masked)).not.toMatch(/Wang Li|13800005678|wl@|wang li/i);

@@ -6,7 +6,12 @@ import { type Column, renderTable } from "../../src/ui/table.ts";
 const columns: Column[] = [
   { title: "REF", cells: ["K7QF-2MXT", "3MXT-K7QF"] },
   { title: "客户", cells: ["李**", "W**"], least: 4 },
-  { title: "WORDS", cells: ["宽带断了三周没有人回电话", "The engineer never came and nobody rang"], least: 10, drop: 2 },
+  {
+    title: "WORDS",
+    cells: ["宽带断了三周没有人回电话", "The engineer never came and nobody rang"],
+    least: 10,
+    drop: 2,
+  },
   { title: "OWNER", cells: ["li", "anna"], drop: 1 },
   { title: "N", cells: ["1", "12"], align: "right" },
 ];
