@@ -42,7 +42,7 @@ function startOfWeek(call: Caller): Date {
 }
 
 /** Without this case; `usual` is a week's mean over the four weeks before this one. */
-export function batchCounts(call: Caller, matter: Matter): BatchCounts {
+function batchCounts(call: Caller, matter: Matter): BatchCounts {
   const { now, timeZone } = call.facts;
   const week = startOfWeek(call);
   const before = others(call, matter, new Date(+week - 4 * WEEK_MS), week);

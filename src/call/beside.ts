@@ -32,7 +32,7 @@ function lastShown(talk: Talk, step: StepKey, kind: Shown["kind"]): Shown | unde
 }
 
 /** Sides whose line has to be said at the next question, first the weightiest; each once in a run. */
-export function dueSides(call: Call, talk: Talk): string[] {
+function dueSides(call: Call, talk: Talk): string[] {
   const { flags = [], recording_notice } = talk.state.case.record;
   const due = Object.entries(FLAG_SIDES).flatMap(([flag, side]) => (flags.includes(flag) ? [side] : []));
   if (recording_notice === false) due.push("refuse-recording");

@@ -85,7 +85,7 @@ export function finishRun(call: Call): Done {
 const WANTED = ["words", "category", "customer_name"] as const;
 
 /** What a run that was broken off leaves unasked: required steps, and what nobody can work without. */
-export function missingNames(call: Pick<Call, "state" | "run" | "script" | "library" | "t">): string[] {
+function missingNames(call: Pick<Call, "state" | "run" | "script" | "library" | "t">): string[] {
   const { state, run, script, library, t } = call;
   const labels = library.words(run.locale).fields;
   const left = activeSteps(script, state).filter(

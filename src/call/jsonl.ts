@@ -32,7 +32,7 @@ function practiceLine(q: Question): Line {
 }
 
 /** A question in the contract's order of keys; absent values are absent. */
-export function questionLine(q: Question): Line {
+function questionLine(q: Question): Line {
   if (q.kind === "reply") return practiceLine(q);
   return {
     type: "question",
@@ -62,7 +62,7 @@ export function questionLine(q: Question): Line {
 }
 
 /** What a reply led to; undefined: nothing but the next question. */
-export function outcomeLine(outcome: Outcome): Line | undefined {
+function outcomeLine(outcome: Outcome): Line | undefined {
   switch (outcome.type) {
     case "accepted":
       return undefined;
@@ -82,7 +82,7 @@ export function outcomeLine(outcome: Outcome): Line | undefined {
 type Read = { ok: true; reply: Reply } | { ok: false; code: string };
 
 /** Where a reply has both, `side` wins. */
-export function readReply(text: string): Read {
+function readReply(text: string): Read {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -149,7 +149,7 @@ export function amountOf(place: Place, talk: Talk): { amount: number; currency: 
 }
 
 /** What this agent may give of money by himself. */
-export function ownLimit(talk: Talk): number | undefined {
+function ownLimit(talk: Talk): number | undefined {
   const limits = ["refund", "compensate-money", "service-compensation"].map(
     (remedy) => authorityOf(remedy, 0, talk.currency, talk.level, talk.policy).limit,
   );
@@ -174,7 +174,7 @@ function phraseOf(option: Pick<Option, "remedy" | "amount" | "currency">, talk: 
 }
 
 /** Options that may be named: what was accepted and counts; before an offer what the agent may give; never a refused one. */
-export function nameableOptions(place: Place, talk: Talk): string[] {
+function nameableOptions(place: Place, talk: Talk): string[] {
   const { options, category } = talk.state.case.record;
   const fair = options?.filter((o) => o.approval === undefined || o.approval === "approved");
   const chosen =
