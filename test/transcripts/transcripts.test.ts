@@ -3,6 +3,7 @@
  * five things are asserted that no change of words may break: nothing is asked twice, at most two apologies, at least two
  * options, a promise as a record, no empty blank.
  */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openDialogue } from "../../src/call/dialogue.ts";
@@ -108,6 +109,13 @@ function noEmptyBlank(taken: Taken[]): void {
 
 const cases = library.locales().flatMap((locale) => library.scriptIds().map((id) => [id, locale] as const));
 
+const recorded = (id: string, locale: string) => join(import.meta.dirname, locale, `${id}.txt`);
+
+/** The first run of a new script writes its transcript: read it before it is kept. */
+test("every script has its transcript in every language", () => {
+  expect(cases.filter(([id, locale]) => !existsSync(recorded(id, locale)))).toEqual([]);
+});
+
 describe.each(cases)("%s in %s", (id, locale) => {
   const script = library.script(id, locale)!;
   const parts: string[] = [];
@@ -132,6 +140,6 @@ describe.each(cases)("%s in %s", (id, locale) => {
   });
 
   test("reads as recorded", async () => {
-    await expect(parts.join("\n")).toMatchFileSnapshot(join(import.meta.dirname, locale, `${id}.txt`));
+    await expect(parts.join("\n")).toMatchFileSnapshot(recorded(id, locale));
   });
 });
