@@ -4,6 +4,7 @@ import { type Action, measureSpans } from "../core/action.ts";
 import { refused, usage } from "../core/errors.ts";
 import { newId, plainBase32 } from "../core/id.ts";
 import type { Store } from "../core/store-port.ts";
+import { screenText } from "../ui/screen-text.ts";
 import { flagText, labelOf, needFlag, needOneOf } from "./case-command.ts";
 import { writingStore } from "./case-writing.ts";
 import { needFuture, readTime, showDay } from "./read-time.ts";
@@ -40,7 +41,9 @@ function lineOf(app: App, action: Numbered): string {
       when: showDay(app, action.done_at ?? action.due),
     }),
     ...(counts === "" ? [] : [counts]),
-  ].join("  ");
+  ]
+    .map(screenText)
+    .join("  ");
 }
 
 function printAction(app: App, action: Numbered): void {

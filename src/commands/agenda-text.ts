@@ -4,6 +4,7 @@ import type { UtcIso } from "../core/event.ts";
 import { maskText } from "../core/mask.ts";
 import { workingCalendar, yearsWithoutHolidays } from "../core/working-time.ts";
 import { fitText, padText } from "../ui/layout.ts";
+import { screenText } from "../ui/screen-text.ts";
 import type { Agenda } from "./agenda.ts";
 import { labelOf, remedyText } from "./case-command.ts";
 import { countryOf } from "./case-writing.ts";
@@ -128,7 +129,7 @@ function sectionLines(app: App, { head, lines, more }: Section): string[] {
   const shown = lines
     .slice(0, SHOWN)
     .flatMap(({ ref, what, command }) => [
-      fitText(`  ${padText(ref, REF_WIDTH)}${what.replace(/\s+/gu, " ")}`, width),
+      fitText(`  ${padText(ref, REF_WIDTH)}${screenText(what)}`, width),
       fitText(`  ${" ".repeat(REF_WIDTH)}> ${command}`, width),
     ]);
   const rest = lines.length - SHOWN;

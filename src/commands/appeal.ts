@@ -73,6 +73,8 @@ function checkAppealable(app: App, about: CaseState): void {
 async function open(app: App, ref: string, flags: Flags): Promise<void> {
   const to = needFlag(app, flags, "to").trim();
   const why = needFlag(app, flags, "why");
+  if (to === app.agent)
+    throw refused("own_appeal", app.t("case.appeal_self"), app.t("case.not_independent_hint"));
   const { store, id } = await meantCase(app, ref);
   const about = store.state(id)!;
   checkAppealable(app, about);
@@ -126,7 +128,7 @@ async function settle(app: App, ref: string | undefined, flags: Flags): Promise<
   const known = store.case(id)!;
   if (about === undefined)
     throw refused("not_allowed", app.t("case.no_appeal", { ref: known.ref }), app.t("case.no_appeal_hint"));
-  needIndependent(app, store, id, app.agent);
+  needIndependent(app, store, id, app.agent, false);
   const state = store.update(id, (now) =>
     completeDrafts(app, store, id, settleDrafts(app, now, meant, outcome, why)),
   );
@@ -140,7 +142,7 @@ async function settle(app: App, ref: string | undefined, flags: Flags): Promise<
     }),
     ...(outcome === "upheld"
       ? [app.t("case.appeal_upheld_next", { of: c.appeal_of ?? "" })]
-      : outsideRoutes(app)),
+      : outsideRoutes(app, c)),
   ]);
 }
 

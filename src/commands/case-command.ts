@@ -9,6 +9,7 @@ import type { Uuid } from "../core/id.ts";
 import { owedOf } from "../core/owed.ts";
 import { LEVELS } from "../core/policy.ts";
 import type { Store } from "../core/store-port.ts";
+import { screenText } from "../ui/screen-text.ts";
 import { caseOf } from "./case-of.ts";
 import { changeCase, writingStore } from "./case-writing.ts";
 import { showTime } from "./read-time.ts";
@@ -78,7 +79,7 @@ export async function writeAndPrint(
 
 /** Prints a case that was written: Case JSON, or the lines under its ref. */
 export function printCase(app: App, c: Case, lines: () => string[]): void {
-  app.print({ json: c, text: () => lines().join("\n") });
+  app.print({ json: c, text: () => lines().map(screenText).join("\n") });
 }
 
 /** One line per open promise and pending approval: what keeps a case from closing. */
@@ -86,7 +87,7 @@ export function owedLines(app: App, c: Case): string[] {
   const { promises, approvals } = owedOf(c);
   return [
     ...promises.map((p) =>
-      app.t("case.owed_promise", { n: p.n, what: p.what, when: showTime(app, p.due_at) }),
+      app.t("case.owed_promise", { n: p.n, what: screenText(p.what), when: showTime(app, p.due_at) }),
     ),
     ...approvals.map((a) => app.t("case.owed_approval", { n: a.n, what: remedyText(app, a) })),
   ];

@@ -120,7 +120,7 @@ export const run: Run = async (app, { args, flags }) => {
     },
     ({ case: c }) => [
       app.t("case.closed", { ref: c.ref, reason: labelOf(app, "closed_reason", reason) }),
-      ...(LEADS_ONLY.has(reason) ? outsideRoutes(app) : []),
+      ...(LEADS_ONLY.has(reason) ? outsideRoutes(app, c) : []),
       ...owedLines(app, c),
     ],
   );

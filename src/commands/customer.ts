@@ -3,6 +3,7 @@ import type { App, Run } from "../app.ts";
 import type { Case, PromiseRecord } from "../core/case.ts";
 import type { Store } from "../core/store-port.ts";
 import { withBreach } from "../core/trigger.ts";
+import { screenText } from "../ui/screen-text.ts";
 import { labelOf } from "./case-command.ts";
 import { showTime } from "./read-time.ts";
 
@@ -72,15 +73,16 @@ function textOf(app: App, customer: Known, cases: readonly Case[], promises: rea
       c.record.summary ?? c.record.words ?? "",
     ]
       .filter((part) => part !== "")
-      .join("  ")
-      .replace(/\s*\n\s*/g, " "),
+      .join("  "),
   );
   return [
     ...identity,
     ...(promised.length > 0 ? [app.t("case.customer_promises"), ...promised] : []),
     app.t("case.customer_cases", { count: cases.length }),
     ...listed,
-  ].join("\n");
+  ]
+    .map(screenText)
+    .join("\n");
 }
 
 export const run: Run = async (app, { args }) => {

@@ -26,9 +26,11 @@ export function appealedCase(store: Store, id: Uuid): Uuid | undefined {
   return opened?.type === "opened" ? opened.data.appeal_of : undefined;
 }
 
-/** Refuses (exit 1) `name` for an appeal whose case he owned or handled. */
-export function needIndependent(app: App, store: Store, id: Uuid, name: string): void {
+/** Refuses (exit 1) `name` for an appeal whose case he owned or handled; `isMove`: it is being given to him, not by himself. */
+export function needIndependent(app: App, store: Store, id: Uuid, name: string, isMove = true): void {
   const about = appealedCase(store, id);
+  if (about !== undefined && isMove && name === app.agent)
+    throw refused("own_appeal", app.t("case.appeal_self"), app.t("case.not_independent_hint"));
   if (about === undefined || !handlersOf(store.events(about)).has(name)) return;
   throw refused(
     "not_independent",

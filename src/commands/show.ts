@@ -5,6 +5,7 @@ import type { CaseState } from "../core/fold.ts";
 import type { Store } from "../core/store-port.ts";
 import { withBreach } from "../core/trigger.ts";
 import { caseOf } from "./case-of.ts";
+import { leadLines } from "./lead-lines.ts";
 import { caseText, eventsText, sayText } from "./show-text.ts";
 
 /** Lines and tips in the order they were shown. */
@@ -41,7 +42,7 @@ export const run: Run = async (app, { args, flags }) => {
     json: { ...shown, ...trail, ...(say ? { say } : {}) },
     text: () =>
       [
-        ...(say && !trail ? [] : caseText(app, shown)),
+        ...(say && !trail ? [] : [...caseText(app, shown), ...leadLines(app, state)]),
         ...(say ? sayText(app, say) : []),
         ...(trail ? eventsText(app, trail) : []),
       ].join("\n"),

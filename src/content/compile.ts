@@ -10,6 +10,7 @@ import type { Taxonomies } from "../core/field.ts";
 import type { Bank, LawCard, ScriptInfo, Words } from "../core/library-port.ts";
 import type { Policy } from "../core/policy.ts";
 import type { Line, NeverSay, Script, Tip } from "../core/script.ts";
+import { policy as policyForm, wholePolicy } from "./policy-schema.ts";
 import { type Ingredients, type ResolveProblem, resolveScript } from "./resolve-script.ts";
 import * as schema from "./schema.ts";
 import { checkYaml, type YamlFile } from "./yaml-file.ts";
@@ -164,12 +165,14 @@ function factsOf(reader: Reader, roots: readonly Root[]) {
       schema.taxonomies,
       joinTaxonomies,
     ),
-    policy: reader.merge(
-      roots,
-      (r) => join(r.data, "policy.yaml"),
-      schema.policy,
-      (all) => joinDeep(all) as Record<string, unknown>,
-    ) as unknown as Policy,
+    policy: wholePolicy(
+      reader.merge(
+        roots,
+        (r) => join(r.data, "policy.yaml"),
+        policyForm as z.ZodType<Record<string, unknown>>,
+        (all) => joinDeep(all) as Record<string, unknown>,
+      ),
+    ),
     phrases: list("phrases.yaml", schema.phrases),
     sideLines: list("side-lines.yaml", schema.sideLines),
     neverSay: list("never-say.yaml", schema.neverSay),

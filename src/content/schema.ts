@@ -134,6 +134,3 @@ export const neverSayWords = z.record(
   z.strictObject({ say: z.string(), why: z.string(), better: z.string() }),
 );
 export const tipWords = z.record(z.string(), z.strictObject({ when: z.string(), text: z.string() }));
-
-/** Policy is joined key by key over the packaged one; `core/policy.ts` names its parts. */
-export const policy = z.record(z.string(), z.unknown());

@@ -12,7 +12,9 @@ export function writeConfig(home: string, key: string, value: unknown, createHom
   const path = configPath(home);
   if (createHome) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const document = parseDocument(existsSync(path) ? readFileSync(path, "utf8") : "");
-  const keys = key.split(".");
+  // The last part may be a person's name with a dot in it.
+  const [, parent, name] = /^(approval\.keys)\.(.+)$/.exec(key) ?? [];
+  const keys = parent && name ? [...parent.split("."), name] : key.split(".");
   if (value === undefined) document.deleteIn(keys);
   else document.setIn(keys, value);
   const kept = `${path}.tmp`;

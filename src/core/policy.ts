@@ -60,6 +60,14 @@ export interface HolidayCalendar {
   years: Readonly<Record<string, HolidayYear>>;
 }
 
+export interface OutsideClock extends Span {
+  /** A law card's id. */
+  law?: string;
+  country?: string;
+  route?: string;
+  category?: string;
+}
+
 export interface Policy {
   authority: AuthorityRule[];
   classes: ClassRule[];
@@ -99,6 +107,6 @@ export interface Policy {
   /** How long a lead's code holds unless said otherwise. */
   approval_code: { hours: number };
   assessment: { max_days: number };
-  /** External deadlines as editable presets. */
-  outside: Readonly<Record<string, Span & { law?: string }>>;
+  /** Deadlines of outside bodies as editable presets: shown for a route (`outside-routes.ts`) or a category. */
+  outside: Readonly<Record<string, OutsideClock>>;
 }

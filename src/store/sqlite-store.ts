@@ -117,9 +117,13 @@ export function createSqliteStore(parts: StoreParts, options: StoreOptions, t: T
     appendAll: writer.appendAll,
     appendAction: writer.appendAction,
     actions: () =>
-      (connection.sql("SELECT body FROM actions ORDER BY added_at, id").all() as { body: string }[]).map(
-        (row) => JSON.parse(row.body) as Action,
-      ),
+      (
+        connection
+          .sql(
+            "SELECT body FROM actions a ORDER BY added_at, (SELECT min(position) FROM events e WHERE e.case_id = a.id)",
+          )
+          .all() as { body: string }[]
+      ).map((row) => JSON.parse(row.body) as Action),
     update: writer.update,
     events: (id) => log.of(id),
     state: writer.state,
