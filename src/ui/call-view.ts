@@ -30,7 +30,7 @@ export function openView(call: Call, facts: ViewFacts): () => PanelView {
     if (!still || now.some((part, i) => part !== seen[i]))
       still = stillView(call, facts.density, { minutes, held });
     seen = now;
-    return { still, field: activeField(call), placeholder: placeholder(call), message: call.message };
+    return { still, field: activeField(call), placeholder: () => placeholder(call), message: call.message };
   };
 }
 

@@ -22,7 +22,7 @@ const MARK = "  > ";
 const INDENT = "    ";
 
 function placeholderRow({ view, look, width, show }: FieldDraw): string {
-  return look.theme.dim(fitText(show(view.placeholder), width - MARK.length - 1));
+  return look.theme.dim(fitText(show(view.placeholder()), width - MARK.length - 1));
 }
 
 function textField(draw: FieldDraw, height: number): FieldRows {

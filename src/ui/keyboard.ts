@@ -48,6 +48,9 @@ function toKey(text: string | undefined, raw: RawKey, early: boolean): Key {
 
 type Input = NodeJS.ReadableStream & { setRawMode?: (mode: boolean) => unknown; isRaw?: boolean };
 
+/** Inputs whose errors are heard by somebody, so that none is thrown. */
+const heard = new WeakSet<Input>();
+
 /** Switches the terminal to single keys at once and keeps them until somebody listens. */
 export function openKeyboard(input: Input): Keyboard {
   let early = true;
@@ -68,6 +71,9 @@ export function openKeyboard(input: Input): Keyboard {
   };
   emitKeypressEvents(input, { escapeCodeTimeout: ESC_WAIT } as unknown as Interface);
   input.on("keypress", onKeypress);
+  // For good: giving back the raw mode of a window that was closed is an error of its own.
+  if (!heard.has(input)) input.on("error", () => {});
+  heard.add(input);
   // After the decoder's own listener: all keys of a read are there when this one runs.
   input.on("data", flush);
   const wasRaw = input.isRaw === true;

@@ -50,8 +50,8 @@ export interface StillView {
 export interface PanelView {
   still: StillView;
   field: AnswerField;
-  /** What stands in an empty field. */
-  placeholder: string;
+  /** What stands in an empty field; asked for only then. */
+  placeholder: () => string;
   message: Message | undefined;
 }
 

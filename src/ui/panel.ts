@@ -113,47 +113,70 @@ function scrolled(sections: Section[], from: number): Section[] {
 /** Draws the panel: never more than the window's rows less one, nor a cell more than its columns less one. */
 export type DrawPanel = (view: PanelView, size: Size) => Frame;
 
+/** Everything but the field, in its place. */
+interface Layout {
+  above: string[];
+  message: string[];
+  keys: string[];
+  /** Rows there are for the field. */
+  room: number;
+  most: number;
+}
+
+const BELOW_RULE: ReadonlySet<string> = new Set(["rule", "card", "alerts", "gap", "ask", "lines", "part"]);
+const BELOW_FIELD: ReadonlySet<string> = new Set(["message", "keys"]);
+/** Rows that a list, or a text, is given before anything else goes. */
+const LEAST = { pick: 7, text: 3 };
+
+/** Gives every part its place around a field of `wanted` rows; what room is left keeps the question where it is. */
+function layOut(sections: Section[], wanted: number, type: "pick" | "text", windowRows: number): Layout {
+  const most = Math.max(3, windowRows - 1);
+  const kept = drop(sections, Math.max(1, most - Math.min(wanted, LEAST[type])));
+  const rowsOf = (wants: (id: string) => boolean) => kept.filter((s) => wants(s.id)).flatMap((s) => s.rows);
+  const top = rowsOf((id) => !BELOW_FIELD.has(id) && !BELOW_RULE.has(id));
+  const middle = rowsOf((id) => BELOW_RULE.has(id));
+  const message = rowsOf((id) => id === "message");
+  const keys = rowsOf((id) => id === "keys");
+  const room = Math.max(1, most - top.length - middle.length - message.length - keys.length);
+  const spare = Math.max(0, room - wanted);
+  const padding = Math.min(Math.max(0, GUIDANCE + 3 - top.length), spare);
+  const above = [...top, ...Array<string>(padding).fill(""), ...middle];
+  return { above, message, keys, room: room - padding, most };
+}
+
 /** A panel that lays out again only what has changed: a key in a text must show at once. */
 export function openPanel(look: Look): DrawPanel {
   const show = (text: string) => (look.unicode ? text : asciiText(text));
-  let last: { still: StillView; width: number; above: Section[]; keys: Section } | undefined;
+  let parts: { still: StillView; width: number; above: Section[]; keys: Section } | undefined;
+  let laid: { by: unknown[]; layout: Layout } | undefined;
   return (view, size) => {
     const width = panelWidth(size.columns);
     const draw: Draw = { view: view.still, look, width, show };
-    if (last?.still !== view.still || last.width !== width) {
+    if (parts?.still !== view.still || parts.width !== width) {
       const keys = { id: "keys", rows: view.still.keys.length > 0 ? [keyRow(draw)] : [] };
-      last = { still: view.still, width, above: partsAbove(draw), keys };
+      parts = { still: view.still, width, above: partsAbove(draw), keys };
     }
-    const most = Math.max(3, size.rows - 1);
-    const sections = [...last.above, { id: "message", rows: messageRows(view.message, draw) }, last.keys];
-    const wanted = drawField(view, draw, most);
-    const least = Math.min(wanted.rows.length, view.field.type === "pick" ? 7 : 3);
-    const kept = drop(sections, Math.max(1, most - least));
-    const room = most - kept.reduce((sum, s) => sum + s.rows.length, 0);
-    const field = wanted.rows.length <= room ? wanted : drawField(view, draw, Math.max(1, room));
-    return assemble(kept, field, { most, atLeast: Math.min(size.atLeast, most) });
+    const wanted = drawField(view, draw, Math.max(3, size.rows - 1));
+    const by = [parts, view.message, size.rows, wanted.rows.length, view.field.type];
+    if (!laid || by.some((part, i) => part !== laid?.by[i])) {
+      const sections = [...parts.above, { id: "message", rows: messageRows(view.message, draw) }, parts.keys];
+      laid = { by, layout: layOut(sections, wanted.rows.length, view.field.type, size.rows) };
+    }
+    const { room } = laid.layout;
+    const field = wanted.rows.length <= room ? wanted : drawField(view, draw, room);
+    return assemble(laid.layout, field, size.atLeast);
   };
 }
 
-/** Puts the parts together; what room is left keeps the question and the key line in their places. */
-function assemble(kept: Section[], field: FieldRows, height: { most: number; atLeast: number }): Frame {
-  const isBelow = (s: Section) => s.id === "message" || s.id === "keys";
-  const rowsOf = (id: string) => kept.filter((s) => s.id === id).flatMap((s) => s.rows);
-  const message = rowsOf("message");
-  const keys = rowsOf("keys");
-  const belowRule = ["rule", "card", "alerts", "gap", "ask", "lines", "part"];
-  const top = kept.filter((s) => !isBelow(s) && !belowRule.includes(s.id)).flatMap((s) => s.rows);
-  const middle = kept.filter((s) => belowRule.includes(s.id)).flatMap((s) => s.rows);
-  const total = top.length + middle.length + field.rows.length + message.length + keys.length;
-  const padTop = Math.min(Math.max(0, GUIDANCE + 3 - top.length), Math.max(0, height.most - total));
-  const padEnd = Math.max(0, height.atLeast - total - padTop);
-  const above = [...top, ...Array<string>(padTop).fill(""), ...middle];
-  const rows = [...above, ...field.rows, ...message, ...Array<string>(padEnd).fill(""), ...keys];
+function assemble({ above, message, keys, most }: Layout, field: FieldRows, atLeast: number): Frame {
+  const total = above.length + field.rows.length + message.length + keys.length;
+  const padding = Math.max(0, Math.min(atLeast, most) - total);
+  const rows = [...above, ...field.rows, ...message, ...Array<string>(padding).fill(""), ...keys];
   const cursor = above.length + field.row;
   // A window of a few rows: what is around the cursor.
-  const from = Math.max(0, Math.min(cursor - height.most + 2, rows.length - height.most));
+  const from = Math.max(0, Math.min(cursor - most + 2, rows.length - most));
   return {
-    rows: rows.slice(from, from + height.most),
+    rows: rows.slice(from, from + most),
     row: cursor - from,
     before: field.before,
     drawn: field.drawn,

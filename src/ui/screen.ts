@@ -92,7 +92,7 @@ export function openScreen<Result>(
     out.write(CLEAR);
     tallest = 0;
     frame = undefined;
-    paint();
+    guarded(paint);
   }
 
   /** A failing store ends the prompt with its error; what was typed is kept if that is still possible. */
@@ -136,7 +136,7 @@ export function openScreen<Result>(
     const field = activeField(call);
     const empty = field.type === "text" ? field.buffer.cells.length === 0 : field.pick.entry === "";
     const held = call.question.held_since !== undefined;
-    if (empty && (held || Math.floor(call.options.conversation.elapsed() / 60) !== minute)) paint();
+    if (empty && (held || Math.floor(call.options.conversation.elapsed() / 60) !== minute)) guarded(paint);
   }
 
   function onGone(): void {

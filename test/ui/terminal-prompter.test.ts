@@ -682,3 +682,42 @@ describe("typing", () => {
     expect(fake.typed.at(-1)?.text).toBe("own words\n\n:note the neigh");
   });
 });
+
+describe("a hold", () => {
+  it("is counted on screen while nothing is typed, and the screen rests while something is", async () => {
+    const { terminal, fake } = await start({ steps: [text(), LAST] });
+    await terminal.type(`:hold${ENTER}`);
+    expect(terminal.screen()).toContain("One moment, please.");
+    await expect.poll(() => terminal.screen(), { timeout: 5000 }).toContain("on hold 0:01");
+    await terminal.type("a");
+    const drawn = terminal.written().length;
+    await new Promise((resolve) => setTimeout(resolve, 1300));
+    expect(terminal.written().length).toBe(drawn);
+    await terminal.type(`\u007f:hold${ENTER}`);
+    expect(terminal.screen()).not.toContain("on hold");
+    expect(fake.sides.map((s) => (s.side === "hold" ? s.state : ""))).toEqual(["start", "back"]);
+  });
+});
+
+describe("a change of language", () => {
+  it("shows the new labels and keeps the marks", async () => {
+    let language = "en";
+    const translators = { en: t, "zh-CN": messagesOf("ui", "zh-CN") } as Record<string, typeof t>;
+    const { terminal } = await start(
+      {
+        steps: [step({ kind: "choose-many", choices: letters(3) }, ["id-2"]), LAST],
+        sides: {
+          language: () => {
+            language = "zh-CN";
+            return { type: "side", side: "language" };
+          },
+        },
+      },
+      { t: (key, params) => translators[language]!(key, params) },
+    );
+    await terminal.type("2");
+    await terminal.type(`:language zh-CN${ENTER}`);
+    expect(terminal.screen()).toContain("按数字勾选");
+    expect(terminal.screen()).toContain("[x] Choice b");
+  });
+});
