@@ -105,6 +105,7 @@ const DATA: Readonly<Record<string, z.ZodType>> = {
   cleared: z.looseObject({ run, step: stepKey.optional(), field: word.optional() }),
   mood: z.looseObject({ run, stage, mood }),
   resumed: z.looseObject({ run: id }),
+  practised: z.looseObject({ case: name, level: z.number(), seed: z.number() }),
   shown: z.looseObject({ run: id, step: text, key: name, kind: z.enum(["say", "tip"]), text }),
   overridden: z.looseObject({ step: text.optional(), what: text, why }),
   noted: z.looseObject({ text }),

@@ -63,6 +63,8 @@ export interface EventData {
   mood: { run?: Uuid; stage: Stage; mood: Mood };
   /** An unfinished run was taken up again; the time before it does not count as time of the call. */
   resumed: { run: Uuid };
+  /** In the practice store only: what is rehearsed (`result` absent), and what came of it. */
+  practised: { case: string; level: number; seed: number; result?: Record<string, unknown> };
   /** A line, tip or substitute that was on screen, as it read; `side`: the side action that brought it. */
   shown: { run: Uuid; step: StepKey; key: string; kind: "say" | "tip"; text: string; side?: string };
   overridden: { step?: StepKey; what: string; why?: string };
@@ -172,6 +174,7 @@ export const EVENT_TYPES: readonly EventType[] = [
   "run-started",
   "rescripted",
   "resumed",
+  "practised",
   "answered",
   "cleared",
   "mood",

@@ -262,6 +262,7 @@ const HANDLERS: { [T in CaseEvent["type"]]: Handler<T> } = {
     s.case.moods.push({ at: e.at, stage: e.data.stage, mood: e.data.mood });
   },
   resumed: () => {},
+  practised: () => {},
   shown: (s, e) => {
     const { key, kind, step, text, side } = e.data;
     const run = runOf(s, e.data.run);
