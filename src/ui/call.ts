@@ -81,6 +81,7 @@ export function overlayContext(call: Call): OverlayContext {
     keys,
     actions: conversation.actions(),
     mood: call.question.mood,
+    needs: (side) => conversation.actions().find((a) => a.side === side)?.needs,
     places: () =>
       conversation.places().map(({ key, ask, answered }) => ({
         id: key,

@@ -7,12 +7,19 @@ import { EMERGENCIES, END_REASONS } from "./side-words.ts";
 
 export interface FormContext extends PromiseWords {
   mood: number | undefined;
+  /** What an action may be given, comma by comma, where the conversation says it. */
+  needs: (side: SideName) => string | undefined;
   /** Where a jump may go. */
   places: () => PickChoice[];
 }
 
 const picks = (ids: readonly string[], label: (id: string) => string): PickChoice[] =>
   ids.map((id) => ({ id, label: label(id) }));
+
+function known(needs: string | undefined): { pick?: PickChoice[] } {
+  const ids = (needs ?? "").split(/,\s*/).filter((id) => id !== "");
+  return ids.length > 0 ? { pick: picks(ids, (id) => id) } : {};
+}
 
 /** The fields of each action that needs some. */
 function fieldsOf(side: SideName, context: FormContext): Field[] {
@@ -48,9 +55,8 @@ function fieldsOf(side: SideName, context: FormContext): Field[] {
     case "approval":
       return [{ key: "code", ask: t("ui.form_approval") }];
     case "script":
-      return [{ key: "to", ask: t("ui.form_script") }];
     case "language":
-      return [{ key: "to", ask: t("ui.form_language") }];
+      return [{ key: "to", ask: t(`ui.form_${side}`), ...known(context.needs(side)) }];
     case "end":
       return [
         {

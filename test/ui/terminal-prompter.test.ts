@@ -490,6 +490,15 @@ describe("side actions", () => {
     ]);
   });
 
+  it("choose from what the conversation says they may be given", async () => {
+    const actions = [
+      { side: "language" as const, label: "another language", word: "language", needs: "en, zh-CN" },
+    ];
+    const { terminal, fake } = await start({ steps: [text(), LAST], actions, sides: side("language") });
+    await terminal.type(`:language${ENTER}2`);
+    expect(fake.sides).toEqual([{ side: "language", to: "zh-CN" }]);
+  });
+
   it("by keys of one's own", async () => {
     const { terminal, fake } = await start(
       { steps: [text(), LAST], sides: side("tip") },
