@@ -36,7 +36,7 @@ function headOf(app: App, path: string): Buffer {
 async function sourceOf(
   app: App,
   path: string,
-): Promise<{ head: Buffer; source: () => Promise<BundleSource> }> {
+): Promise<{ head: Buffer; source: () => Promise<BundleSource>; bytes?: Buffer }> {
   if (path !== "-") {
     const { readLines } = await import("../store/text-file.ts");
     return { head: headOf(app, path), source: async () => ({ path, lines: () => readLines(path) }) };
@@ -51,7 +51,7 @@ async function sourceOf(
       return size;
     });
   };
-  return { head: bytes.subarray(0, HEAD), source: async () => ({ path, lines }) };
+  return { head: bytes.subarray(0, HEAD), source: async () => ({ path, lines }), bytes };
 }
 
 /** Also a head that is damaged: who sent a bundle wants to hear that, not that a map is missing. */
@@ -80,14 +80,16 @@ async function importBundle(app: App, source: BundleSource): Promise<void> {
   app.print({ json, text: () => app.t("store.imported", { added, known, cases: cases.length }) });
 }
 
-export const run: Run = async (app, { args }) => {
+export const run: Run = async (app, { args, flags }) => {
   const [path] = args;
   if (path === undefined)
     throw usage("missing_argument", app.t("cli.error.missingArgument", { name: "file" }));
-  const { head, source } = await sourceOf(app, path);
+  const { head, source, bytes } = await sourceOf(app, path);
   if (head.toString("utf8").trim() === "")
     throw badData("file_empty", app.t("store.file_empty", { path }), app.t("store.file_unreadable_hint"));
   if (isBundle(head)) return importBundle(app, await source());
-  // Complaints from elsewhere: `import-mapped.ts`, once there are maps.
-  throw usage("missing_flag", app.t("store.needs_map", { path }), app.t("store.needs_map_hint"));
+  if (typeof flags.map !== "string")
+    throw usage("missing_flag", app.t("store.needs_map", { path }), app.t("store.needs_map_hint"));
+  const { importMapped } = await import("./import-mapped.ts");
+  await importMapped(app, path, flags, bytes);
 };
