@@ -145,7 +145,7 @@ function approvalsOf(app: App, c: Case): ApprovalEntry[] {
     .map(({ n, remedy, amount, currency, why, asked_at, by }) => {
       const mine = decides && by !== app.agent;
       return {
-        ...entry(c, mine ? `approve ${c.ref} ${n} --why …` : `show ${c.ref}`),
+        ...entry(c, mine ? `approve ${c.ref} ${n} --why ...` : `show ${c.ref}`),
         n,
         remedy,
         ...(amount === undefined ? {} : { amount }),

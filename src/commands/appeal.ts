@@ -86,9 +86,10 @@ async function open(app: App, ref: string, flags: Flags): Promise<void> {
     );
   const appeal = newCaseId(store, app);
   const drafts = completeDrafts(app, store, appeal, appealDrafts(app, store, about, to, why));
-  const [made] = store.appendAll([
-    { caseId: appeal, drafts },
+  // The appeal comes last, so that `last` means it.
+  const [, made] = store.appendAll([
     { caseId: id, drafts: [{ type: "appealed", data: { appeal, to, why } }] },
+    { caseId: appeal, drafts },
   ]);
   const { case: c } = made!;
   printCase(app, c, () => [

@@ -1,5 +1,6 @@
 /** `contact`: writes down that the customer was contacted, "no news yet" included; with --script it is a guided contact. */
 import type { App, Input, Run } from "../app.ts";
+import { refused } from "../core/errors.ts";
 import type { EventDraft } from "../core/event.ts";
 import type { RunKind } from "../core/script.ts";
 import {
@@ -12,6 +13,7 @@ import {
   writeAndPrint,
 } from "./case-command.ts";
 import { changeCase } from "./case-writing.ts";
+import { needIndependent } from "./independence.ts";
 import { showTime } from "./read-time.ts";
 
 type Flags = Input["flags"];
@@ -43,6 +45,11 @@ async function guided(
   const script = scriptFor(app, id, kindOf(app, id));
   const { store, id: caseId } = await meantCase(app, ref);
   const c = store.case(caseId)!;
+  if (script.kind === "appeal") {
+    if (c.appeal_of === undefined)
+      throw refused("not_allowed", app.t("case.no_appeal", { ref: c.ref }), app.t("case.no_appeal_hint"));
+    needIndependent(app, store, caseId, app.agent, false);
+  }
   needStatus(app, c, ["open", "resolved", "closed"], app.t("case.hint_finish", { ref: c.ref }));
   const note = flagText(flags, "note");
   if (note !== undefined) changeCase(app, store, caseId, () => noted(note));

@@ -32,7 +32,7 @@ export function proposalLines(app: App, state: CaseState): string[] {
       to: targetText(app, to),
       trigger: labelOf(app, "trigger", trigger),
       when: due === undefined ? "" : showTime(app, due),
-      command: `complaint escalate ${c.ref} --to ${to} --why …`,
+      command: `complaint escalate ${c.ref} --to ${to} --why ...`,
     });
   });
 }

@@ -85,6 +85,7 @@ describe("appeal", () => {
     const store = await desk.store();
     expect(store.case(made.id)?.appeals).toEqual([{ ref: json.ref, at: "2026-11-23T02:00:00.000Z" }]);
     store.close();
+    expect((await desk.run(escalate, ["last"], { to: "up", why: "x" })).json.ref).toBe(json.ref);
   });
 
   it("goes to nobody who owned or handled the case, not even later", async () => {
