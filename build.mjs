@@ -1,9 +1,9 @@
 // Builds what users run: CommonJS bundles in dist/, and compiled scripts and words in dist/content/.
 //
-// Start-up is what counts. dist/main.cjs holds the command line only. Commands that share much are one bundle whose
+// Start-up is what counts. dist/main.cjs holds the command line only. Parts that share much are one bundle whose
 // modules are evaluated when first used (GROUPS); every other lazily imported part is a bundle of its own, required on
 // first use. One file costs a third of the start-up that thirty small modules cost.
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -62,12 +62,28 @@ const wanted = new Map([["main", join(src, "main.ts")]]);
 const bundleName = (path) => relative(src, path).replace(/\.ts$/, "").replaceAll("/", "-");
 const packageName = (name) => name.replace(/^@/, "").replaceAll("/", "-");
 
-/** Sends lazily imported parts to bundles of their own. */
+/** Packages that several bundles need: each is one bundle, not a copy in every other. */
+const SHARED = ["@bomb.sh/tab", "write-excel-file/node", "yaml", "zod"];
+
+/** What the bundle of a part hands over. Of zod only what the sources use: all of it would be four times as large. */
+async function exportsOf(entry) {
+  if (!SHARED.includes(entry)) return `export * from ${JSON.stringify(entry)};`;
+  const names = Object.keys(await import(entry));
+  if (entry !== "zod") return `export { ${names.join(", ")} } from ${JSON.stringify(entry)};`;
+  const files = readdirSync(src, { recursive: true }).filter((f) => f.endsWith(".ts"));
+  const used = new Set(
+    files.flatMap((f) => readFileSync(join(src, f), "utf8").match(/(?<=\bz\.)\w+/g) ?? []),
+  );
+  return `export { ${names.filter((n) => used.has(n)).join(", ")} } from "zod";`;
+}
+
+/** Sends lazily imported parts and shared packages to bundles of their own. */
 const lazyParts = {
   name: "lazy-parts",
   setup(b) {
-    b.onResolve({ filter: /.*/ }, ({ path, kind, resolveDir }) => {
-      if (kind !== "dynamic-import" || path.startsWith("node:")) return undefined;
+    b.onResolve({ filter: /.*/ }, ({ path, kind, resolveDir, importer }) => {
+      const isShared = SHARED.includes(path) && importer.startsWith(src);
+      if ((kind !== "dynamic-import" && !isShared) || path.startsWith("node:")) return undefined;
       const isOwn = path.startsWith(".");
       const target = isOwn ? resolve(resolveDir, path) : path;
       const name = isOwn ? bundleName(target) : packageName(path);
@@ -120,7 +136,7 @@ async function bundleProgram() {
   // The map grows while it is walked: a lazy part may have lazy parts.
   for (const [name, entry] of wanted) {
     if (made.has(name)) continue;
-    await bundle(name, `export * from ${JSON.stringify(entry)};`);
+    await bundle(name, await exportsOf(entry));
     made.add(name);
   }
   for (const file of readdirSync(dist, { withFileTypes: true }))

@@ -3,22 +3,11 @@ import { Command, CommanderError, Help, Option } from "commander";
 import stringWidth from "fast-string-width";
 import { wrapAnsi } from "fast-wrap-ansi";
 import type { Input, Run } from "./app.ts";
-import { CATALOG, type CommandSpec, type Group } from "./commands/catalog.ts";
+import { CATALOG, type CommandSpec, GLOBAL_FLAGS, type Group } from "./commands/catalog.ts";
 import { usage } from "./core/errors.ts";
 import type { Translate } from "./core/library-port.ts";
 
 const GROUPS: readonly Group[] = ["call", "lead", "train", "after", "look", "data", "care"];
-
-/** Flags every command has, with their message key. */
-export const GLOBAL_FLAGS = [
-  ["--locale <id>", "locale"],
-  ["--db <path>", "db"],
-  ["--json", "json"],
-  ["--no-color", "no-color"],
-  ["--no-input", "no-input"],
-  ["--accessible", "accessible"],
-  ["--debug", "debug"],
-] as const;
 
 const FORMS: Readonly<Record<string, RegExp>> = {
   day: /^\d{4}-\d{2}-\d{2}$/,

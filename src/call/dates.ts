@@ -1,20 +1,15 @@
 /** Dates as people say them ("tomorrow 10:00", 周一上午10点), read by chrono-node, which is loaded when it may be needed. */
 import type { Chrono } from "chrono-node";
 import { toInstant } from "../core/working-time.ts";
-
-interface Readers {
-  latin: Chrono;
-  hans: Chrono;
-  hant: Chrono;
-}
+import type { Readers } from "./chrono.ts";
 
 let readers: Readers | undefined;
 let loading: Promise<void> | undefined;
 
 /** Loads the library once; `readDate` knows spoken dates from then on. */
 export function loadDates(): Promise<void> {
-  loading ??= Promise.all([import("chrono-node/en"), import("chrono-node/zh")]).then(([en, zh]) => {
-    readers = { latin: en.casual, hans: zh.hans.casual, hant: zh.hant.casual };
+  loading ??= import("./chrono.ts").then(({ readers: loaded }) => {
+    readers = loaded;
   });
   return loading;
 }

@@ -23,6 +23,17 @@ export interface CommandSpec {
   load: () => Promise<{ run: Run }>;
 }
 
+/** Flags every command has, with their message key. */
+export const GLOBAL_FLAGS = [
+  ["--locale <id>", "locale"],
+  ["--db <path>", "db"],
+  ["--json", "json"],
+  ["--no-color", "no-color"],
+  ["--no-input", "no-input"],
+  ["--accessible", "accessible"],
+  ["--debug", "debug"],
+] as const;
+
 const PERIOD = ["--since <day>", "--until <day>", "--week [week]"] as const;
 const FILTERS = [
   "--status <list>",

@@ -2,8 +2,7 @@
 import { RootCommand } from "@bomb.sh/tab";
 import type { App, Run } from "../app.ts";
 import { CONFIG_KEYS } from "../content/config.ts";
-import { GLOBAL_FLAGS } from "../program.ts";
-import { CATALOG, type CommandSpec } from "./catalog.ts";
+import { CATALOG, type CommandSpec, GLOBAL_FLAGS } from "./catalog.ts";
 
 type Complete = (value: string, description: string) => void;
 

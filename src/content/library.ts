@@ -18,7 +18,7 @@ import type { Taxonomies } from "../core/field.ts";
 import type { Bank, Library, ScriptInfo, Translate, Words } from "../core/library-port.ts";
 import type { Locale } from "../core/locale.ts";
 import type { Policy } from "../core/policy.ts";
-import type { Script } from "../core/script.ts";
+import type { Line, Script } from "../core/script.ts";
 import type { Compiled } from "./compile.ts";
 import { contentFolder, contentHash, packageFolder } from "./content-files.ts";
 
@@ -113,8 +113,12 @@ async function joinOverrides(home: string, common: Common): Promise<Joined | und
 
 type SharedPart = Pick<Script, "sides" | "todo" | "tips" | "avoid" | "lines">;
 
-function joinShared(own: Script | undefined, shared: SharedPart): Script | undefined {
-  return own && { ...shared, ...own, lines: { ...own.lines, ...shared.lines } };
+/** The whole script: with the side lines, tips and substitutes of every script, and the phrases that its steps name. */
+function wholeScript(own: Script, shared: SharedPart, bank: readonly Line[]): Script {
+  const named = new Set(own.steps.flatMap((step) => step.say ?? []));
+  const phrases = bank.filter(({ id }) => named.has(id) && !own.lines[id]);
+  const lines = Object.fromEntries(phrases.map((line) => [line.id, line]));
+  return { ...shared, ...own, lines: { ...lines, ...own.lines, ...shared.lines } };
 }
 
 function packagedLibrary(common: Common): Library {
@@ -127,12 +131,15 @@ function packagedLibrary(common: Common): Library {
   return {
     locales: () => common.locales,
     words: (locale) => read<Words>(locale, "words"),
-    bank: (locale) => read<Bank>(locale, "bank"),
+    bank: (locale) => ({
+      ...read<Omit<Bank, "lines">>(locale, "bank"),
+      lines: read<Line[]>(locale, "lines"),
+    }),
     scriptIds: () => common.scriptIds,
     scriptInfos: (locale) => read<ScriptInfo[]>(locale, "infos"),
     script: (id, locale) =>
-      common.scriptIds.includes(id)
-        ? joinShared(folders.get(locale)?.<Script>(`script-${id}`), read(locale, "shared"))
+      common.scriptIds.includes(id) && folders.has(locale)
+        ? wholeScript(read(locale, `script-${id}`), read(locale, "shared"), read(locale, "lines"))
         : undefined,
     taxonomies: () => common.taxonomies,
     policy: () => common.policy,

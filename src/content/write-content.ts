@@ -5,7 +5,7 @@ import MessageFormat from "@messageformat/core";
 // @ts-expect-error the package ships no types for this entry
 import compileModule from "@messageformat/core/compile-module.js";
 import { build } from "esbuild";
-import type { Script } from "../core/script.ts";
+import type { Line, Script } from "../core/script.ts";
 import { writeCases } from "./cases/write-cases.ts";
 import { compileContent, packagedRoot } from "./compile.ts";
 import { contentHash } from "./content-files.ts";
@@ -51,11 +51,12 @@ function sideLinesOf(script: Script): Script["lines"] {
   return Object.fromEntries(ids.map((id) => [id, script.lines[id]!]));
 }
 
-/** What `library.ts` joins with the shared part again. */
-function ownPart(script: Script): Partial<Script> {
+/** What `library.ts` joins with the shared part and the phrase bank again. */
+function ownPart(script: Script, bank: readonly Line[]): Partial<Script> {
   const { sides, todo: _todo, tips: _tips, avoid: _avoid, lines, ...own } = script;
   const side = new Set(Object.values(sides).flat());
-  return { ...own, lines: Object.fromEntries(Object.entries(lines).filter(([id]) => !side.has(id))) };
+  const isOwn = ([id, line]: [string, Line]) => !side.has(id) && !bank.includes(line);
+  return { ...own, lines: Object.fromEntries(Object.entries(lines).filter(isOwn)) };
 }
 
 /** Writes one folder per language and `common.json`. Returns the mistakes, as lines. */
@@ -75,13 +76,16 @@ export async function writeContent(packageFolder: string, target: string): Promi
     const write = (name: string, value: unknown) =>
       writeFileSync(join(folder, `${name}.json`), JSON.stringify(value));
     write("words", content.words);
-    write("bank", content.bank);
+    // Scripts share most lines: they are kept once, apart from what no call needs.
+    const { lines, ...bank } = content.bank;
+    write("lines", lines);
+    write("bank", bank);
     write("infos", content.infos);
     const scripts = Object.values(content.scripts);
     // Side lines, tips and substitutes are the same in every script of a language: they are kept once.
     const { sides, todo, tips, avoid } = scripts[0]!;
     write("shared", { sides, todo, tips, avoid, lines: sideLinesOf(scripts[0]!) });
-    for (const script of scripts) write(`script-${script.id}`, ownPart(script));
+    for (const script of scripts) write(`script-${script.id}`, ownPart(script, lines));
     await writeMessages(join(folder, "messages"), locale, content.messages, packageFolder);
   }
   const { locales, taxonomies, policy, scriptIds } = compiled;
