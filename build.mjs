@@ -46,6 +46,8 @@ const shared = {
   format: "cjs",
   target: "node20",
   minify: true,
+  // Chinese and tables of characters as they are: escaped they are twice as long.
+  charset: "utf8",
   legalComments: "none",
   logLevel: "error",
   // Dynamic imports become `require`: no second module system is started for them.

@@ -41,6 +41,7 @@ async function writeMessages(
       bundle: true,
       format: "cjs",
       minify: true,
+      charset: "utf8",
       outfile: join(folder, `${area}.cjs`),
       logLevel: "error",
     });
