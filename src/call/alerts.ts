@@ -49,7 +49,12 @@ function flagAlerts(call: Call, talk: Talk): string[] {
     const steps = todoSteps(FLAG_SIDES[flag] ?? "", talk);
     return steps.length === 0
       ? []
-      : [call.t("call.alert_flag", { flag: labels[flag] ?? flag, route: steps.join(" ") })];
+      : [
+          call.t("call.alert_flag", {
+            flag: labels[flag] ?? flag,
+            route: steps.join(call.t("call.sentence_gap")),
+          }),
+        ];
   });
 }
 

@@ -146,7 +146,7 @@ describe("many cases of one cause", () => {
 describe("red flags", () => {
   test.each([
     ["media", /post|tell others|talk you out/],
-    ["legal", /That way is open|advise you on the law/],
+    ["legal", /legal route|advise you on the law/],
     ["regulator", /regulator|saying so openly/],
     ["minor", /parent|slowly|hurry/],
     ["vulnerable", /parent|slowly|hurry/],
