@@ -22,10 +22,7 @@ const LOOSE_FIELDS: ReadonlySet<string> = new Set(["responsible_party", "lesson"
 /** Whether the value of a record field stays when its person is erased. */
 function keepsValue(field: string | undefined): boolean {
   return (
-    field !== undefined &&
-    isField(field) &&
-    FIELDS[field].personal === undefined &&
-    !LOOSE_FIELDS.has(field)
+    field !== undefined && isField(field) && FIELDS[field].personal === undefined && !LOOSE_FIELDS.has(field)
   );
 }
 
