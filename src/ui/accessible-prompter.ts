@@ -7,7 +7,8 @@ import { stopped } from "../core/errors.ts";
 import type { Io } from "../core/io.ts";
 import type { Translate } from "../core/library-port.ts";
 import type { Conversation, Prompter } from "../core/question.ts";
-import { type Call, type Done, keepTyped, openCall, stepId } from "./call.ts";
+import { textField } from "./answer-field.ts";
+import { activeField, type Call, type Done, keepTyped, openCall, setField, stepId } from "./call.ts";
 import { pause, retry } from "./call-replies.ts";
 import { drawingStream } from "./io.ts";
 import { keyMap } from "./keys.ts";
@@ -59,71 +60,87 @@ interface Lines {
 }
 
 /** Connects the call to its lines. Returns what ends it all. */
-function listen(
-  call: Call,
-  { rl, out, terminal }: Lines,
-  reject: (error: unknown) => void,
-): (end: () => void) => void {
-  const { t } = call.options;
+function listen(call: Call, lines: Lines, reject: (error: unknown) => void): (end: () => void) => void {
+  const { rl, out } = lines;
   const reader = openReader(call, (line) => out.write(`${line}\n`));
-  const waiting: string[] = [];
+  const keep = () => keepLines(call, reader.pending(), lines);
+  const leave = (end: () => void) => {
+    queue.stop();
+    process.off("exit", keep);
+    call.over = true;
+    rl.close();
+    end();
+  };
+  const fail = (error: unknown) => {
+    keep();
+    leave(() => reject(error));
+  };
+  const queue = openQueue(call, reader, { fail, prompt: () => lines.terminal && rl.prompt() });
+  rl.on("line", queue.add);
+  rl.on("close", queue.close);
+  rl.on("SIGINT", () => {
+    keep();
+    pause(call);
+  });
+  process.on("exit", keep);
+  out.write(`${call.options.t("ui.plain_start")}\n`);
+  reader.ask();
+  queue.work();
+  return leave;
+}
+
+/** Keeps a text that goes on, and what stands on the line; readline knows that only on a terminal. */
+function keepLines(call: Call, pending: readonly string[], { rl, terminal }: Lines): void {
+  const half = terminal ? rl.line : "";
+  const typed = [...pending, ...(half === "" ? [] : [half])];
+  if (typed.length > 0 && activeField(call).type === "text") setField(call, textField(typed.join("\n")));
+  keepTyped(call);
+}
+
+interface Ends {
+  fail: (error: unknown) => void;
+  /** Shows that a line may be typed. */
+  prompt: () => void;
+}
+
+/** Lines wait behind an answer that a busy store could not take; the end of the input waits behind the lines. */
+function openQueue(call: Call, reader: Reader, { fail, prompt }: Ends) {
+  const lines: string[] = [];
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const leave = (end: () => void) => {
-    clearTimeout(timer);
-    process.off("exit", keep);
-    call.over = true;
-    if (!closed) rl.close();
-    end();
-  };
-  function keep(): void {
-    // What stands on the line and was not sent; readline knows it only on a terminal.
-    const half = terminal ? rl.line : "";
-    keepTyped(call, [...reader.pending(), ...(half === "" ? [] : [half])].join("\n"));
-  }
-  function fail(error: unknown): void {
-    keep();
-    leave(() => reject(error));
-  }
   function work(): void {
     try {
-      while (!call.over && !call.waiting && waiting.length > 0) reader.take(waiting.shift()!);
+      while (!call.over && !call.waiting && lines.length > 0) reader.take(lines.shift()!);
       if (call.over) return;
       if (call.waiting) timer = setTimeout(again, RETRY);
       else if (closed) fail(stopped());
-      else if (terminal) rl.prompt();
+      else prompt();
     } catch (error) {
       fail(error);
     }
   }
   function again(): void {
     try {
-      if (retry(call)) reader.ask();
-      if (!call.over) work();
+      if (retry(call) && !call.over) reader.ask();
     } catch (error) {
       fail(error);
+      return;
     }
+    work();
   }
-
-  rl.on("line", (line) => {
-    if (call.over) return;
-    waiting.push(line);
-    if (!call.waiting) work();
-  });
-  rl.on("SIGINT", () => {
-    keep();
-    pause(call);
-  });
-  rl.on("close", () => {
-    closed = true;
-    if (!call.over && !call.waiting) work();
-  });
-  process.on("exit", keep);
-  out.write(`${t("ui.plain_start")}\n`);
-  reader.ask();
-  work();
-  return leave;
+  return {
+    work,
+    add(line: string) {
+      lines.push(line);
+      if (!call.over && !call.waiting) work();
+    },
+    close() {
+      closed = true;
+      if (!call.over && !call.waiting) work();
+    },
+    stop: () => clearTimeout(timer),
+  };
 }
 
 interface Reader {

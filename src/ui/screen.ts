@@ -1,7 +1,5 @@
-/** The terminal during a call: draws the panel where it changed, puts the cursor where it belongs, keeps the timers. */
+/** The terminal during a call: its keys, its timers, its end. */
 import { writeSync } from "node:fs";
-import type { Interface } from "node:readline";
-import { stripVTControlCharacters } from "node:util";
 import { stopped } from "../core/errors.ts";
 import type { Io } from "../core/io.ts";
 import type { Translate } from "../core/library-port.ts";
@@ -9,9 +7,8 @@ import { activeField, type Call, keepTyped } from "./call.ts";
 import { takeAgain, takeKeys } from "./call-keys.ts";
 import { type Density, openView } from "./call-view.ts";
 import type { Batch, Keyboard } from "./keyboard.ts";
-import { displayWidth, isAmbiguous } from "./layout.ts";
+import { openPainter, type Painter } from "./painter.ts";
 import { openPanel, panelWidth } from "./panel.ts";
-import type { Frame } from "./panel-view.ts";
 import { theme } from "./theme.ts";
 
 export interface ScreenOptions {
@@ -23,9 +20,6 @@ export interface ScreenOptions {
   now: () => Date;
 }
 
-/** Readline's place of the cursor, which @inquirer/core asks for; it is internal, hence the pinned version and a PTY test. */
-type Readline = Interface & { getCursorPos: () => { rows: number; cols: number } };
-
 export interface Screen<Result> {
   /** What the prompt shows now. */
   content(): string;
@@ -33,177 +27,139 @@ export interface Screen<Result> {
   mount(rl: unknown, redraw: (count: number) => void, done: (result: Result) => void): () => void;
 }
 
+type Failed = { error: unknown };
+
 const PASTE_ON = "\u001b[?2004h";
 const PASTE_OFF = "\u001b[?2004l";
-const CLEAR = "\u001b[2J\u001b[H";
 /** Typing has paused for this long: what is half typed is kept. */
 const TYPING_PAUSE = 400;
 const RETRY = 250;
 const SECOND = 1000;
 /** Cells that a row of typed text has less than the panel: its mark, and the cursor behind the last character. */
 const FIELD_INDENT = 5;
-/** Rows of the panel from the start, so that the key line stays in its place from question to question. */
-const USUAL = 22;
 
 /** `begin` makes the call; it is given what ends the prompt. */
 export function openScreen<Result>(
   options: ScreenOptions,
-  begin: (finish: (result: Result | { error: unknown }) => void) => Call,
+  begin: (finish: (result: Result | Failed) => void) => Call,
 ): Screen<Result> {
-  const { out, keyboard, io } = options;
-  const panel = openPanel({ theme: theme(io.color), t: options.t, unicode: io.unicode });
-  let finish: (result: Result | { error: unknown }) => void = () => {};
-  let frame: Frame | undefined;
-  const usual = () => Math.min(rows() - 1, USUAL);
-  let tallest = 0;
-  let count = 0;
-  let redraw: (count: number) => void = () => {};
-  let minute = 0;
-  const timers: { typing?: NodeJS.Timeout; retry?: NodeJS.Timeout; second?: NodeJS.Timeout } = {};
+  const { out, io, keyboard, t } = options;
+  let finish: (result: Result | Failed) => void = () => {};
   const call = begin((result) => finish(result));
   const view = openView(call, options);
+  const panel = openPanel({ theme: theme(io.color), t, unicode: io.unicode });
+  const draw = (size: Parameters<typeof panel>[1]) => panel(view(), size);
+  const painter = openPainter({ out, columns: io.columns || 80, rows: io.rows || 24, draw });
+  return {
+    content: painter.content,
+    mount(rl, redraw, done) {
+      finish = done as typeof finish;
+      painter.attach(rl, redraw);
+      const work = openWork(call, painter, finish);
+      out.write(PASTE_ON);
+      work.repaintAfter(() => {});
+      const release = listenTo(call, options, work);
+      keyboard.drawn();
+      // Not before this first frame is on the screen: what changes is drawn over it.
+      setImmediate(() => keyboard.listen(work.onKeys));
+      return release;
+    },
+  };
+}
 
-  const columns = () => out.columns || io.columns || 80;
-  const rows = () => out.rows || io.rows || 24;
-  const cursorOf = (f: Frame) => ({
-    rows: f.row + 1 - f.rows.length + Math.floor(lastLength(f) / columns()),
-    cols: displayWidth(f.before),
-  });
+interface Work {
+  onKeys: (batch: Batch) => void;
+  onSecond: () => void;
+  onResize: () => void;
+  /** The terminal is gone. */
+  onGone: () => void;
+  /** Does something and draws; a failing store ends the prompt with its error. */
+  repaintAfter: (act: () => void) => void;
+  stop: () => void;
+}
 
-  function draw(): Frame {
-    minute = Math.floor(call.options.conversation.elapsed() / 60);
-    const next = panel(view(), { columns: columns(), rows: rows(), atLeast: Math.max(tallest, usual()) });
-    tallest = Math.min(Math.max(tallest, next.rows.length), rows() - 1);
-    return next;
-  }
+/** What happens in the course of the call, and the timers that wait for it to go quiet. */
+function openWork(call: Call, painter: Painter, finish: (result: Failed) => void): Work {
+  const { conversation } = call.options;
+  const minutes = () => Math.floor(conversation.elapsed() / 60);
+  let minute = minutes();
+  let typing: NodeJS.Timeout | undefined;
+  let again: NodeJS.Timeout | undefined;
 
-  /** Rows that changed are written over; where the panel's shape changed it is drawn anew. */
-  function paint(): void {
-    if (call.over) return;
-    const last = frame;
-    const next = draw();
-    frame = next;
-    if (!last || last.rows.length !== next.rows.length || last.row !== next.row) redraw(++count);
-    else out.write(patch(last, next));
-    if (isAmbiguous(next.before)) out.write(`\r${next.drawn}`);
-  }
-
-  function repaint(): void {
-    out.write(CLEAR);
-    tallest = 0;
-    frame = undefined;
-    guarded(paint);
-  }
-
-  /** A failing store ends the prompt with its error; what was typed is kept if that is still possible. */
-  function guarded(work: () => void): void {
+  function drawAfter(act: () => void, paint: () => void): void {
     try {
-      work();
+      act();
+      if (call.over) return;
+      paint();
+      minute = minutes();
     } catch (error) {
       keepTyped(call);
       finish({ error });
     }
   }
+  const repaintAfter = (act: () => void) => drawAfter(act, painter.paint);
 
-  function onKeys(batch: Batch): void {
-    guarded(() => {
-      call.textWidth = panelWidth(columns()) - FIELD_INDENT;
-      takeKeys(call, batch);
-      if (batch.keys.some((k) => k.ctrl && k.name === "l")) repaint();
-      else paint();
-    });
-    later();
-  }
-
-  function later(): void {
-    clearTimeout(timers.typing);
-    clearTimeout(timers.retry);
+  function wait(): void {
+    clearTimeout(typing);
+    clearTimeout(again);
     if (call.over) return;
-    timers.typing = setTimeout(() => keepTyped(call), TYPING_PAUSE);
-    if (call.waiting) timers.retry = setTimeout(() => onAgain(), RETRY);
+    typing = setTimeout(() => keepTyped(call), TYPING_PAUSE);
+    if (call.waiting) again = setTimeout(onAgain, RETRY);
   }
-
   function onAgain(): void {
-    guarded(() => {
-      takeAgain(call);
-      paint();
-    });
-    later();
+    repaintAfter(() => takeAgain(call));
+    wait();
   }
 
-  /** An input method's window must not jump: time moves on screen only while the field is empty. */
-  function onSecond(): void {
-    const field = activeField(call);
-    const empty = field.type === "text" ? field.buffer.cells.length === 0 : field.pick.entry === "";
-    const held = call.question.held_since !== undefined;
-    if (empty && (held || Math.floor(call.options.conversation.elapsed() / 60) !== minute)) guarded(paint);
-  }
+  return {
+    repaintAfter,
+    onKeys(batch) {
+      call.textWidth = panelWidth(painter.columns()) - FIELD_INDENT;
+      const clears = batch.keys.some((key) => key.ctrl && key.name === "l");
+      drawAfter(() => takeKeys(call, batch), clears ? painter.repaint : painter.paint);
+      wait();
+    },
+    /** An input method's window must not jump: time moves on screen only while the field is empty. */
+    onSecond() {
+      const field = activeField(call);
+      const isEmpty = field.type === "text" ? field.buffer.cells.length === 0 : field.pick.entry === "";
+      const held = call.question.held_since !== undefined;
+      if (isEmpty && (held || minutes() !== minute)) repaintAfter(() => {});
+    },
+    onResize: () => drawAfter(() => {}, painter.repaint),
+    onGone() {
+      keepTyped(call);
+      finish({ error: stopped() });
+    },
+    stop() {
+      clearTimeout(typing);
+      clearTimeout(again);
+    },
+  };
+}
 
-  function onGone(): void {
-    keepTyped(call);
-    finish({ error: stopped() });
-  }
-
-  function onExit(): void {
+/** Listens to the terminal and the clock; returns what ends that. */
+function listenTo(call: Call, { io, out }: ScreenOptions, work: Work): () => void {
+  const { stdin } = io;
+  const { onGone, onResize } = work;
+  const onExit = () => {
     keepTyped(call);
     try {
       writeSync((out as unknown as { fd: number }).fd, PASTE_OFF);
     } catch {
       // The window is closed.
     }
-  }
-
-  return {
-    // The first content is drawn on mount, when the cursor can be placed.
-    content: () => (frame ? contentOf(frame, columns()) : " "),
-    mount(rl, redrawPrompt, done) {
-      redraw = redrawPrompt;
-      finish = done as typeof finish;
-      (rl as Readline).getCursorPos = () => (frame ? cursorOf(frame) : { rows: 0, cols: 0 });
-      const { stdin } = io;
-      const stop = () => {
-        for (const timer of Object.values(timers)) clearTimeout(timer);
-        stdin.off("end", onGone).off("error", onGone);
-        out.off("error", onGone).off("resize", repaint);
-        process.off("exit", onExit);
-        out.write(PASTE_OFF);
-      };
-      stdin.on("end", onGone).on("error", onGone);
-      out.on("error", onGone).on("resize", repaint);
-      process.on("exit", onExit);
-      out.write(PASTE_ON);
-      guarded(paint);
-      timers.second = setInterval(onSecond, SECOND);
-      keyboard.drawn();
-      // Not before this first frame is on the screen: what changes is drawn over it.
-      setImmediate(() => keyboard.listen(onKeys));
-      return stop;
-    },
   };
-}
-
-function lastLength(frame: Frame): number {
-  return stripVTControlCharacters(frame.rows.at(-1) ?? "").length;
-}
-
-/** Inquirer adds a line where the last one has exactly the window's width (in UTF-16 units): one blank avoids it. */
-function contentOf(frame: Frame, columns: number): string {
-  const text = frame.rows.join("\n");
-  return lastLength(frame) % columns === 0 ? `${text} ` : text;
-}
-
-/** The bytes that turn one frame into another of the same shape, the cursor back in its row. */
-function patch(last: Frame, next: Frame): string {
-  let bytes = "";
-  let at = next.row;
-  for (const [i, row] of next.rows.entries()) {
-    if (row === last.rows[i]) continue;
-    bytes += `${moveRows(i - at)}\r${row}\u001b[K`;
-    at = i;
-  }
-  return `${bytes}${moveRows(next.row - at)}\u001b[${displayWidth(next.before) + 1}G`;
-}
-
-function moveRows(by: number): string {
-  return by === 0 ? "" : by > 0 ? `\u001b[${by}B` : `\u001b[${-by}A`;
+  stdin.on("end", onGone).on("error", onGone);
+  out.on("error", onGone).on("resize", onResize);
+  process.on("exit", onExit);
+  const second = setInterval(work.onSecond, SECOND);
+  return () => {
+    clearInterval(second);
+    work.stop();
+    stdin.off("end", onGone).off("error", onGone);
+    out.off("error", onGone).off("resize", onResize);
+    process.off("exit", onExit);
+    out.write(PASTE_OFF);
+  };
 }

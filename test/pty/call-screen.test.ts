@@ -181,3 +181,26 @@ describe("terminals that show less", () => {
     await call.ended;
   });
 });
+
+describe("plain lines in a terminal", () => {
+  it("edit Chinese, take side words, and keep a half line on Ctrl+C", async () => {
+    const call = startPtyCall([text("Words?"), text("More?")], { env: { ACCESSIBLE: "1" } });
+    await call.sees("Words?");
+    // One read after the other, as from a keyboard: readline itself loses the place within one read.
+    for (const keys of ["三周没宽带", "\u001b[D", "\u001b[D", "有"]) {
+      call.type(keys);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await call.sees("三周没有宽带");
+    call.type("\r");
+    await call.sees("More?");
+    expect(call.values()).toEqual(["三周没有宽带"]);
+    call.type(":mood 4\r");
+    await call.sees("Mood 4 of 5");
+    call.type("first\\\rhalf a line");
+    await call.sees("half a line");
+    call.type("\u0003");
+    expect(await call.ended).toBe(130);
+    expect(call.log().findLast((entry) => entry.typed !== undefined)?.typed).toBe("first\nhalf a line");
+  });
+});

@@ -23,11 +23,14 @@ const conversation = {
   },
 };
 const { terminalPrompter } = await import("../../src/ui/terminal-prompter.ts");
+const { accessiblePrompter } = await import("../../src/ui/accessible-prompter.ts");
 const io = processIo(process, process.argv);
 try {
-  const outcome = await terminalPrompter({ io, t: messagesOf("ui", "en"), density: "normal" }).run(
-    conversation,
-  );
+  const t = messagesOf("ui", "en");
+  const prompter = process.env.ACCESSIBLE
+    ? accessiblePrompter({ io, t })
+    : terminalPrompter({ io, t, density: "normal" });
+  const outcome = await prompter.run(conversation);
   log({ end: outcome.paused ? "paused" : "done" });
   process.stdout.write("call over\n", () => process.exit(outcome.paused ? 130 : 0));
 } catch (error) {

@@ -228,6 +228,12 @@ describe("the end", () => {
     expect(fake.typed.at(-1)?.text).toBe("half");
   });
 
+  it("does not lose what was half typed in an earlier session", async () => {
+    const { error, fake } = await pipe({ steps: [step({ kind: "text", typed: "half" }, "x")] }, [":mood 4"]);
+    expect(error).toMatchObject({ code: "stopped" });
+    expect(fake.typed.map((kept) => kept.text)).not.toContain("");
+  });
+
   it("by :pause is a pause", async () => {
     const { outcome } = await pipe({ steps: [step({ kind: "text" }, "a")] }, [":pause"], false);
     expect(outcome?.paused).toBe(true);
