@@ -260,9 +260,11 @@ async function choosePrompter(app: App, jsonl: boolean, flags: Flags): Promise<P
     const { jsonlPrompter } = await import("./call/jsonl.ts");
     return jsonlPrompter({ input: io.stdin, output: io.stdout, t });
   }
-  if (app.accessible) {
+  const { now, timeZone } = app;
+  // A terminal that cannot move its cursor gets plain lines.
+  if (app.accessible || (io.interactive && app.env.TERM === "dumb")) {
     const { accessiblePrompter } = await import("./ui/accessible-prompter.ts");
-    return accessiblePrompter({ io, t });
+    return accessiblePrompter({ io, t, timeZone });
   }
   if (!io.interactive)
     throw usage("no_terminal", t("cli.error.no_terminal"), t("cli.error.no_terminal_hint"));
@@ -271,6 +273,8 @@ async function choosePrompter(app: App, jsonl: boolean, flags: Flags): Promise<P
   return terminalPrompter({
     io,
     t,
+    now,
+    timeZone,
     density: density as "quiet" | "normal" | "full",
     ...(app.config.keys ? { keys: app.config.keys } : {}),
   });

@@ -132,6 +132,7 @@ export function openDialogue(start: DialogueStart): Conversation {
     places: () => placesOf(call),
     actions: () => actionsOf(call),
     elapsed: () => elapsedOf(call),
+    locale: () => call.run.locale,
     parse(text, as) {
       const step = presentStep(call);
       return parseAnswer(text, as ?? step?.kind ?? "text", {

@@ -83,9 +83,15 @@ async function converse(
   t: Translate,
   jsonl: boolean,
 ): Promise<Case> {
-  const prompter = await app.prompter(jsonl, t);
+  let conversation: Conversation | undefined;
+  // What stands around the questions follows the call into another language.
+  const following: Translate = (key, params) => {
+    const locale = conversation?.locale?.();
+    return (locale === undefined ? t : languageOf(locale))(key, params);
+  };
+  const prompter = await app.prompter(jsonl, following);
   await prepare(app, jsonl);
-  const conversation = await open();
+  conversation = await open();
   const left = conversation.current();
   // Everything was asked before the program was killed: what is left is to end the run.
   const outcome = left

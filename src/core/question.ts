@@ -3,6 +3,7 @@
  * A question is plain data; a face draws it and hands over a reply; the dialogue commits before it returns.
  */
 import type { Case } from "./case.ts";
+import type { Locale } from "./locale.ts";
 import type { Choice, StepKey, StepKind } from "./script.ts";
 import type { Mood, Stage } from "./stage.ts";
 
@@ -125,6 +126,8 @@ export interface Conversation {
    * ("number"), whatever the current question is.
    */
   parse(text: string, as?: StepKind): { ok: true; value: unknown } | { ok: false; message: string };
+  /** The language of the run now; absent where it cannot change. */
+  locale?(): Locale;
   /** Stages with their labels, in order, for the strip. */
   stages(): { id: Stage; label: string }[];
 }
