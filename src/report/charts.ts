@@ -39,6 +39,9 @@ export interface Chart {
   series: readonly Series[];
   /** Bars lie; for long names. */
   lying?: boolean;
+  /** Room for the names of lying bars. */
+  names?: number;
+  height?: number;
   max?: number;
   min?: number;
 }
@@ -60,7 +63,13 @@ function valueAxis(percent: boolean, { max, min }: Pick<Chart, "max" | "min">) {
 function seriesOption({ name, values, ink, kind, stack, percent, labels }: Series, lying: boolean) {
   const color = INK[ink];
   const data = values.map((v) => (v === undefined ? null : v));
-  const common = { name, type: kind, data, itemStyle: { color }, ...(percent ? { yAxisIndex: 1 } : {}) };
+  const common = {
+    name,
+    type: kind,
+    data,
+    itemStyle: { color },
+    ...(percent ? (lying ? { xAxisIndex: 1 } : { yAxisIndex: 1 }) : {}),
+  };
   const label = labels
     ? {
         label: {
@@ -83,14 +92,14 @@ function seriesOption({ name, values, ink, kind, stack, percent, labels }: Serie
 }
 
 function optionOf(chart: Chart) {
-  const { categories, series, lying = false } = chart;
+  const { categories, series, lying = false, names = 190 } = chart;
   const category = {
     type: "category" as const,
     data: [...categories],
     axisLabel: {
       ...TEXT,
       hideOverlap: true,
-      ...(lying ? { width: 190, overflow: "truncate" as const } : {}),
+      ...(lying ? { width: names - 12, overflow: "truncate" as const } : {}),
     },
     axisLine: { lineStyle: { color: INK.line } },
     axisTick: { show: false },
@@ -103,7 +112,14 @@ function optionOf(chart: Chart) {
   return {
     animation: false,
     textStyle: { fontFamily: "inherit" },
-    grid: { left: 8, right: 16, top: series.length > 1 ? 44 : 20, bottom: 8, containLabel: true },
+    // The names' room is fixed: their width is only guessed where no browser measures it.
+    grid: {
+      left: lying ? names : 8,
+      right: 24,
+      top: series.length > 1 ? (series.some((s) => s.percent) && lying ? 66 : 44) : 20,
+      bottom: lying ? 28 : 8,
+      ...(lying ? { outerBoundsMode: "none" } : { outerBoundsMode: "same", outerBoundsContain: "axisLabel" }),
+    },
     ...(series.length > 1
       ? { legend: { top: 4, left: 0, itemGap: 18, textStyle: TEXT, data: series.map((s) => s.name) } }
       : {}),
@@ -128,7 +144,7 @@ function adopt(svg: string): string {
 
 /** The chart as an SVG element that takes the page's colours and the width it is given. */
 export function drawChart(chart: Chart): string {
-  const height = chart.lying ? Math.max(160, 60 + chart.categories.length * 26) : HEIGHT;
+  const height = chart.height ?? HEIGHT;
   const drawn = echarts.init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height });
   try {
     drawn.setOption(optionOf(chart) as never);

@@ -3,13 +3,22 @@ import type { Chart } from "./charts.ts";
 import type { Figure } from "./render-html.ts";
 import type { Report } from "./report.ts";
 import type { Row } from "./section.ts";
+import { cutTo } from "./text-width.ts";
 import type { Voice } from "./view.ts";
+
+/** Cells that the name of a lying bar may take; the table has it whole. */
+const NAME = 30;
 
 const rowsOf = (report: Report, id: string): Row[] => report.sections[id]?.rows ?? [];
 const numbers = (rows: readonly Row[], name: string): number[] => rows.map((row) => Number(row[name] ?? 0));
 
 function trend(report: Report, { t, format }: Voice): Figure {
   const rows = rowsOf(report, "volume");
+  // Days that are still to come are no days without complaints.
+  const past = (name: string) =>
+    numbers(rows, name).map((n, k) =>
+      n === 0 && String(rows[k]?.day) > report.generated_at.slice(0, 10) ? undefined : n,
+    );
   const chart: Chart = {
     categories: rows.map((row) =>
       rows.length <= 14 ? format.day(String(row.day)) : String(row.day).slice(5),
@@ -17,12 +26,12 @@ function trend(report: Report, { t, format }: Voice): Figure {
     series: [
       {
         name: t("report.name.volume.received"),
-        values: numbers(rows, "received"),
+        values: past("received"),
         ink: "blue",
         kind: "bar",
         labels: rows.length <= 14,
       },
-      { name: t("report.name.volume.closed"), values: numbers(rows, "closed"), ink: "teal", kind: "line" },
+      { name: t("report.name.volume.closed"), values: past("closed"), ink: "teal", kind: "line" },
     ],
   };
   return { title: t("report.html.trend"), over: t("report.column.day"), chart };
@@ -31,7 +40,7 @@ function trend(report: Report, { t, format }: Voice): Figure {
 function pareto(report: Report, { t, label }: Voice): Figure {
   const rows = rowsOf(report, "cause").slice(0, 10);
   const chart: Chart = {
-    categories: rows.map((row) => label("cause", String(row.id))),
+    categories: rows.map((row) => cutTo(label("cause", String(row.id)), NAME)),
     series: [
       {
         name: t("report.html.cases"),
@@ -48,6 +57,9 @@ function pareto(report: Report, { t, label }: Voice): Figure {
         percent: true,
       },
     ],
+    lying: true,
+    names: 230,
+    height: 340,
   };
   return { title: t("report.html.pareto"), over: t("report.column.cause"), chart };
 }
@@ -113,6 +125,7 @@ function promises(report: Report, { t }: Voice): Figure {
       labels: true,
     })),
     lying: true,
+    names: 110,
   };
   return { title: t("report.html.promises"), over: t("report.title"), chart };
 }

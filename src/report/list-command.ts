@@ -29,3 +29,9 @@ export function listCommand(scope: Scope, fact: string, ofNow: boolean, { db }: 
   const file = db === undefined ? "" : ` --db ${shellWord(db)}`;
   return `complaint list${file} --fact ${shellWord(fact)} ${periodFlags(scope.period)}${moment}`;
 }
+
+/** The name behind `--fact` in a printed command: what stands beside a number where the whole command has no room. */
+export function factOf(command: string): string {
+  const word = /--fact ('(?:[^']|'\\'')*'|\S+)/.exec(command)?.[1] ?? "";
+  return word.startsWith("'") ? word.slice(1, -1).replaceAll("'\\''", "'") : word;
+}

@@ -1,6 +1,7 @@
 /** The report as one HTML file that needs no network: charts, the five things first, every number with its command. */
 import { type Chart, drawChart } from "./charts.ts";
 import { STYLE } from "./html-style.ts";
+import { factOf } from "./list-command.ts";
 import type { Report } from "./report.ts";
 import type { FactView, ReportView, SectionView, Voice } from "./view.ts";
 
@@ -42,7 +43,7 @@ function tableOf(
   const body = rows
     .map(
       (cells) =>
-        `<tr>${cells.map((cell, i) => (i === 0 ? `<th scope="row">${cell}</th>` : `<td${cell.startsWith("<code>") ? ' class="list"' : classOf(i)}>${cell}</td>`)).join("")}</tr>`,
+        `<tr>${cells.map((cell, i) => (i === 0 ? `<th scope="row">${cell}</th>` : `<td${cell.startsWith("<details") ? ' class="list"' : classOf(i)}>${cell}</td>`)).join("")}</tr>`,
     )
     .join("");
   return `<div class="scroll"><table><caption>${e(caption)}</caption><thead><tr>${headCells}</tr></thead><tbody>${body}</tbody></table></div>`;
@@ -64,28 +65,34 @@ function figureHtml({ title, chart, over }: Figure, voice: Voice): string {
   return `<figure class="card" role="group" aria-label="${e(title)}"><figcaption>${e(title)}</figcaption>${drawChart(chart)}<details><summary>${e(voice.t("report.html.table"))}</summary>${tableOf(title, head, rows)}</details></figure>`;
 }
 
+/** The name that lists the cases, and behind it the whole command. */
 function code(list: string | undefined): string {
-  return list === undefined ? "" : `<code>${e(list)}</code>`;
+  if (list === undefined) return "";
+  return `<details class="cmd"><summary><code>${e(factOf(list))}</code></summary><code>${e(list)}</code></details>`;
 }
 
 function factTable(section: SectionView, voice: Voice): string {
   const { facts } = section;
   if (facts.length === 0) return "";
   const hasBefore = facts.some((f) => f.before !== undefined);
+  const hasList = facts.some((f) => f.list !== undefined);
   const head = [
     { label: "" },
     { label: voice.t("report.now"), right: true },
     ...(hasBefore ? [{ label: voice.t("report.before"), right: true }] : []),
-    { label: voice.t("report.column.list") },
+    ...(hasList ? [{ label: voice.t("report.column.list") }] : []),
   ];
   const rows = facts.map((f) => [
     e(f.label),
     e(f.value),
     ...(hasBefore ? [e(f.before ?? "")] : []),
-    code(f.list),
+    ...(hasList ? [code(f.list)] : []),
   ]);
   return tableOf(section.title, head, rows);
 }
+
+/** So many rows are shown at once; the others behind one more line. */
+const ROWS = 12;
 
 function rowTable(section: SectionView, voice: Voice): string {
   const { rows, columns } = section;
@@ -96,12 +103,13 @@ function rowTable(section: SectionView, voice: Voice): string {
     ...columns.map((c) => e(row.cells[c.key] ?? "")),
     ...(hasList ? [code(row.list)] : []),
   ]);
-  return tableOf(
-    section.title,
-    head,
-    body,
-    columns.findIndex((c) => c.key === "quote" || c.key === "key"),
-  );
+  const quote = columns.findIndex((c) => c.key === "quote" || c.key === "key" || c.key === "what");
+  const [first, rest] = [body.slice(0, ROWS), body.slice(ROWS)];
+  const more =
+    rest.length === 0
+      ? ""
+      : `<details class="more"><summary>${e(voice.t("report.html.more_rows", { n: rest.length }))}</summary>${tableOf(section.title, head, rest, quote)}</details>`;
+  return tableOf(section.title, head, first, quote) + more;
 }
 
 /** Sections whose tables need the whole width. */
@@ -111,14 +119,14 @@ const WIDE: ReadonlySet<string> = new Set([
   "lines",
   "actions",
   "money",
-  "callbacks",
   "by",
-  "departments",
   "spikes",
+  "departments",
 ]);
 
 function sectionHtml(section: SectionView, voice: Voice): string {
-  const body = factTable(section, voice) + rowTable(section, voice);
+  // The days stand behind their chart.
+  const body = factTable(section, voice) + (section.id === "volume" ? "" : rowTable(section, voice));
   if (body === "") return "";
   const note = section.note ? `<p class="note">${e(section.note)}</p>` : "";
   return `<section class="card${WIDE.has(section.id) ? " wide" : ""}" id="${section.id}"><h2>${e(section.title)}</h2>${body}${note}</section>`;
@@ -127,7 +135,7 @@ function sectionHtml(section: SectionView, voice: Voice): string {
 function topHtml(view: ReportView, title: string): string {
   const items = view.top.map(
     ({ label, text, bad, list }, i) =>
-      `<li${bad ? ' class="bad"' : ""}><span class="n">${i + 1}</span><div><strong>${e(label)}</strong>${e(text)}${code(list)}</div></li>`,
+      `<li${bad ? ' class="bad"' : ""}><span class="n">${i + 1}</span><div><strong>${e(label)}</strong>${e(text)}${list ? `<code>${e(list)}</code>` : ""}</div></li>`,
   );
   return `<section class="card top" aria-labelledby="top"><h2 id="top">${e(title)}</h2><ol>${items.join("")}</ol></section>`;
 }
@@ -177,7 +185,7 @@ export function renderHtml(
         tilesHtml(report, view, voice),
         topHtml(view, title),
         `<div class="charts">${figures.map((f) => figureHtml(f, voice)).join("")}</div>`,
-        `<h2>${e(t("report.html.figures"))}</h2><div class="sections">${view.sections.map((s) => sectionHtml(s, voice)).join("")}</div>`,
+        `<h2 class="all">${e(t("report.html.figures"))}</h2>${view.factCommand ? `<p class="hint">${e(view.factCommand)}</p>` : ""}<div class="sections">${view.sections.map((s) => sectionHtml(s, voice)).join("")}</div>`,
       ].join("\n");
   return `<!doctype html>
 <html lang="${e(locale)}">

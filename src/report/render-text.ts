@@ -1,4 +1,5 @@
 /** The report for a terminal: five things first, then every section with aligned columns, bars and a sparkline. */
+import { factOf } from "./list-command.ts";
 import type { Report } from "./report.ts";
 import { cutTo, padEnd, padStart, widthOf, wrap } from "./text-width.ts";
 import type { ColumnView, FactView, ReportView, RowView, SectionView } from "./view.ts";
@@ -88,15 +89,12 @@ function topLines(view: ReportView, title: string, page: Page): string[] {
   return lines;
 }
 
-/** What `--fact` takes for a number whose whole command does not fit beside it. */
-const factName = (list: string): string => /--fact ('[^']*'|\S+)/.exec(list)?.[1] ?? "";
-
 const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(widthOf));
 
 function factLines(facts: readonly FactView[], page: Page): string[] {
   const label = Math.min(34, widest(facts.map((f) => f.label)));
   const value = widest(facts.map((f) => f.value));
-  const name = widest(facts.map((f) => (f.list ? factName(f.list) : "")));
+  const name = widest(facts.map((f) => (f.list ? factOf(f.list) : "")));
   const was = (f: FactView, width = 0) =>
     f.before === undefined ? "" : `${page.options.before} ${padStart(f.before, width)}`;
   const number = widest(facts.map((f) => f.before ?? ""));
@@ -112,7 +110,7 @@ function factLines(facts: readonly FactView[], page: Page): string[] {
     const line = `  ${cells.join("  ")}`;
     if (!fact.list) return line.trimEnd();
     const isRoomy = widthOf(line) + 2 + widthOf(fact.list) <= page.width;
-    return `${line}  ${page.dim(isRoomy ? fact.list : factName(fact.list))}`;
+    return `${line}  ${page.dim(isRoomy ? fact.list : factOf(fact.list))}`;
   });
 }
 
@@ -179,7 +177,7 @@ function tableLines(section: SectionView, page: Page): string[] {
 
 /** A template is not pasted as it is, so its name is enough where there is no room. */
 function shortened(template: string, page: Page): string {
-  return widthOf(page.options.rowList(template)) + 2 <= page.width ? template : factName(template);
+  return widthOf(page.options.rowList(template)) + 2 <= page.width ? template : factOf(template);
 }
 
 function sectionLines(section: SectionView, page: Page, sparks: string | undefined): string[] {
