@@ -7,7 +7,7 @@ export interface Io {
   stderr: NodeJS.WriteStream;
   /** stdin and the drawing stream are terminals and `--no-input` was not given. */
   interactive: boolean;
-  /** Width of the stream the result goes to; 80 where it is none. */
+  /** Width of the stream the result goes to; where it is no terminal what COLUMNS says, else 80. */
   columns: number;
   rows: number;
   color: boolean;

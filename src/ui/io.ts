@@ -38,6 +38,12 @@ function flagsOf(argv: readonly string[]): readonly string[] {
   return end < 0 ? argv : argv.slice(0, end);
 }
 
+/** For a pipe into a pager, where the terminal cannot be asked: the width the shell knows. */
+function columnsOf(env: Env): number {
+  const told = Number(env.COLUMNS);
+  return Number.isInteger(told) && told >= 20 && told <= 1000 ? told : 80;
+}
+
 /** The streams of this process and what is known of them; `argv` without node and script. */
 export function processIo(from: ProcessLike, argv: readonly string[]): Io {
   const { stdin, stdout, stderr, env } = from;
@@ -49,7 +55,7 @@ export function processIo(from: ProcessLike, argv: readonly string[]): Io {
     stdout,
     stderr,
     interactive: stdin.isTTY === true && drawing.isTTY === true && !flags.includes("--no-input"),
-    columns: sized?.columns ?? 80,
+    columns: sized?.columns ?? columnsOf(env),
     rows: sized?.rows ?? 24,
     color: wantsColor(env, flags, stdout.isTTY === true),
     unicode: showsUnicode(env, from.platform),
