@@ -1,5 +1,6 @@
 /** `avoid`: what never to say, why, and what instead. */
 import type { Run } from "../app.ts";
+import { flowText } from "./flow-text.ts";
 import { block, withWords } from "./look-up.ts";
 
 export const run: Run = async (app, { args }) => {
@@ -7,15 +8,18 @@ export const run: Run = async (app, { args }) => {
   app.print({
     json: { avoid: avoid.map(({ cat, ...entry }) => ({ ...entry, category: cat })) },
     text: () =>
-      avoid.length === 0
-        ? app.t("look.none")
-        : avoid
-            .map((n) =>
-              block(app.t("look.avoid", { say: n.say }), [
-                n.why,
-                app.t("look.instead", { better: n.better }),
-              ]),
-            )
-            .join("\n"),
+      flowText(
+        app,
+        avoid.length === 0
+          ? app.t("look.none")
+          : avoid
+              .map((n) =>
+                block(app.t("look.avoid", { say: n.say }), [
+                  n.why,
+                  app.t("look.instead", { better: n.better }),
+                ]),
+              )
+              .join("\n"),
+      ),
   });
 };

@@ -1,6 +1,7 @@
 /** `law`: dated cards with their source. Not legal advice; an expired, overdue or unverified card says so. */
 import type { App, Run } from "../app.ts";
 import type { LawCard } from "../core/library-port.ts";
+import { flowText } from "./flow-text.ts";
 import { block, withWords } from "./look-up.ts";
 
 type CardState = "current" | "review_due" | "expired" | "unverified";
@@ -15,7 +16,9 @@ export function cardState(card: LawCard, today: string): CardState {
 /** The law's name in the reader's language: by the longest label that the card's id begins with. */
 function lawName(app: App, card: LawCard): string {
   const names = Object.entries(app.library().words(app.locale).labels.law ?? {});
-  const fits = names.filter(([prefix]) => card.id.startsWith(prefix)).sort((a, b) => b[0].length - a[0].length);
+  const fits = names
+    .filter(([prefix]) => card.id.startsWith(prefix))
+    .sort((a, b) => b[0].length - a[0].length);
   return fits[0]?.[1] ?? card.citation;
 }
 
@@ -42,8 +45,11 @@ export const run: Run = async (app, { args }) => {
   app.print({
     json: { cards, note },
     text: () =>
-      cards.length === 0
-        ? app.t("look.none")
-        : [...cards.map((c) => cardText(app, c, c.state)), note].join("\n\n"),
+      flowText(
+        app,
+        cards.length === 0
+          ? app.t("look.none")
+          : [...cards.map((c) => cardText(app, c, c.state)), note].join("\n\n"),
+      ),
   });
 };

@@ -2,6 +2,7 @@
 import type { Run } from "../app.ts";
 import { PSYCHOLOGIES } from "../core/script.ts";
 import { STAGES } from "../core/stage.ts";
+import { flowText } from "./flow-text.ts";
 import { block, moodFlag, oneOf } from "./look-up.ts";
 
 /** How a blank reads where there is no case to fill it from. */
@@ -22,15 +23,18 @@ export const run: Run = async (app, { args, flags }) => {
   app.print({
     json: { lines },
     text: () =>
-      lines.length === 0
-        ? app.t("look.none")
-        : stages
-            .map((s) =>
-              block(
-                labels.stage?.[s] ?? s,
-                lines.filter((l) => l.stage === s).map((l) => showBlanks(l.text)),
-              ),
-            )
-            .join("\n\n"),
+      flowText(
+        app,
+        lines.length === 0
+          ? app.t("look.none")
+          : stages
+              .map((s) =>
+                block(
+                  labels.stage?.[s] ?? s,
+                  lines.filter((l) => l.stage === s).map((l) => showBlanks(l.text)),
+                ),
+              )
+              .join("\n\n"),
+      ),
   });
 };

@@ -3,6 +3,7 @@ import type { App, Run } from "../app.ts";
 import { badData, refused, usage } from "../core/errors.ts";
 import type { Script } from "../core/script.ts";
 import { screenLines } from "../ui/screen-text.ts";
+import { flowText } from "./flow-text.ts";
 
 function existing(app: App, id: string | undefined): Script {
   const script = id === undefined ? undefined : app.library().script(id, app.locale);
@@ -21,7 +22,7 @@ function list(app: App): void {
     .map(({ id, title, about, kind }) => ({ id, title, about, kind }));
   app.print({
     json: { scripts },
-    text: () => scripts.map((s) => `${s.id}\n  ${s.title}: ${s.about}`).join("\n"),
+    text: () => flowText(app, scripts.map((s) => `${s.id}\n  ${s.title}: ${s.about}`).join("\n")),
   });
 }
 
@@ -59,7 +60,7 @@ function show(app: App, id: string | undefined): void {
         ].join("\n");
       }),
     ].join("\n");
-  app.print({ json: value, text: () => screenLines(text()) });
+  app.print({ json: value, text: () => flowText(app, screenLines(text())) });
 }
 
 async function check(app: App, file: string | undefined): Promise<void> {

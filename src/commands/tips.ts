@@ -1,5 +1,6 @@
 /** `tips`: calming tips, by mood and words. */
 import type { Run } from "../app.ts";
+import { flowText } from "./flow-text.ts";
 import { block, moodFlag, withWords } from "./look-up.ts";
 
 export const run: Run = async (app, { args, flags }) => {
@@ -10,6 +11,8 @@ export const run: Run = async (app, { args, flags }) => {
   app.print({
     json: { tips },
     text: () =>
-      tips.length === 0 ? app.t("look.none") : tips.map((t) => block(t.when, [t.text])).join("\n"),
+      tips.length === 0
+        ? app.t("look.none")
+        : flowText(app, tips.map((t) => block(t.when, [t.text])).join("\n")),
   });
 };
