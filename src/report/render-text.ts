@@ -92,9 +92,9 @@ function topLines(view: ReportView, title: string, page: Page): string[] {
 const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(widthOf));
 
 function factLines(facts: readonly FactView[], page: Page): string[] {
-  const label = Math.min(34, widest(facts.map((f) => f.label)));
   const value = widest(facts.map((f) => f.value));
   const name = widest(facts.map((f) => (f.list ? factOf(f.list) : "")));
+  const label = Math.max(12, Math.min(34, widest(facts.map((f) => f.label)), page.width - 6 - value - name));
   const was = (f: FactView, width = 0) =>
     f.before === undefined ? "" : `${page.options.before} ${padStart(f.before, width)}`;
   const number = widest(facts.map((f) => f.before ?? ""));
@@ -109,8 +109,11 @@ function factLines(facts: readonly FactView[], page: Page): string[] {
     ];
     const line = `  ${cells.join("  ")}`;
     if (!fact.list) return line.trimEnd();
-    const isRoomy = widthOf(line) + 2 + widthOf(fact.list) <= page.width;
-    return `${line}  ${page.dim(isRoomy ? fact.list : factOf(fact.list))}`;
+    const room = page.width - widthOf(line) - 2;
+    const shown = widthOf(fact.list) <= room ? fact.list : factOf(fact.list);
+    return widthOf(shown) <= room
+      ? `${line}  ${page.dim(shown)}`
+      : `${line.trimEnd()}\n      ${page.dim(shown)}`;
   });
 }
 
