@@ -44,7 +44,7 @@ describe("content", () => {
       ref,
       "Wang Li",
       "The line is dead.",
-      "Repair at the customer's place",
+      "On-site repair",
       "CNY 150.00",
       "engineer visit, by Tue, 24 Nov 2026, 10:00",
       "Customer: ____",
