@@ -17,11 +17,11 @@ export const DUTIES = ["listen", "heard", "apology", "clear", "options", "time",
 export type Duty = (typeof DUTIES)[number];
 
 /** Weights of the three parts; the outcome weighs no more than how it was reached. */
-const WEIGHTS = { outcome: 0.35, process: 0.3, treatment: 0.35 };
+const WEIGHTS = { outcome: 0.3, process: 0.35, treatment: 0.35 };
 /** Share of the record in the process, where one was taken. */
 const RECORD_SHARE = 0.2;
 /** What a turn is worth by what it did to the mood, from −2 to +2. */
-const TURN_WORTH: Readonly<Record<number, number>> = { [-2]: 1, [-1]: 0.8, 0: 0.35, 1: 0.1, 2: 0 };
+const TURN_WORTH: Readonly<Record<number, number>> = { [-2]: 1, [-1]: 0.8, 0: 0.4, 1: 0.1, 2: 0 };
 /** What is lost for words that please now and cost later, or that make the customer begin again. */
 const FAULTS: Readonly<Partial<Record<Move, number>>> = {
   "over-promises": 0.12,

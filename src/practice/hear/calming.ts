@@ -69,6 +69,21 @@ const stopLoss: Test = (p) => {
   return holdsOf(s.text, r.ear, r.caseFacts.measures).length >= 2;
 };
 
+/** Two facts, or one that cannot be meant of anything else: a number, a day, a time. */
+const namesFact: Test = (p) => {
+  const { facts, question } = p.s;
+  if (facts.length >= 2 || (facts.length >= 1 && anywhere(p) >= 2)) return true;
+  return !question && facts.some((f) => /\d/.test(f));
+};
+
+/** Asks for the story or the wish; a question that wants yes or no is none. */
+const openQuestion: Test = ({ s, scene }) => {
+  if (scene.stage !== "listen" && scene.stage !== "analyze") return false;
+  if (!s.question && !(s.is("invite") && s.facts.length > 0)) return false;
+  if (s.is("confirm") || !s.is("open-question")) return false;
+  return !/吗[?。"]*$/.test(s.text) || /怎|什么|哪|如何/.test(s.text);
+};
+
 const weakOf = (list: readonly Sentence[]) => new Set(list.flatMap((s) => s.weak)).size;
 
 const namesFeeling: Test = (p) => {
@@ -83,7 +98,11 @@ const specificApology: Test = (p) => {
   const { s, all } = p;
   if (!s.is("apology") || (s.is("apology-generic") && anywhere(p) === 0)) return false;
   if (near(p) >= 1 || (anywhere(p) >= 1 && all.length <= 3)) return true;
-  return all.some((x) => x.is("event")) && all.some((x) => x.is("wrongdoing")) && p.r.length >= 6;
+  return (
+    all.some((x) => x.is("event")) &&
+    all.some((x) => x.is("wrongdoing")) &&
+    p.r.length >= (p.r.tongue === "en" ? 6 : 3)
+  );
 };
 
 const restates: Test = (p) => {
@@ -123,18 +142,11 @@ const TESTS: readonly (readonly [Move, Test])[] = [
     ({ s, scene }) =>
       (scene.stage === "listen" || scene.stage === "apologize") && (s.is("invite") || s.is("presence")),
   ],
-  ["names-fact", (p) => p.s.facts.length >= 2 || (p.s.facts.length >= 1 && anywhere(p) >= 2)],
+  ["names-fact", namesFact],
   ["names-feeling", namesFeeling],
   ["specific-apology", specificApology],
   ["restates", restates],
-  [
-    "open-question",
-    ({ s, scene }) =>
-      (s.question || s.is("invite")) &&
-      s.is("open-question") &&
-      (scene.stage === "listen" || scene.stage === "analyze") &&
-      !s.is("confirm"),
-  ],
+  ["open-question", openQuestion],
   ["closed-question-in-place", ({ s }) => s.question],
   ["offers-two-options", offersTwo],
   ["offers-one-option", offersOne],

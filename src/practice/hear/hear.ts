@@ -1,10 +1,10 @@
 /** What a reply does: the moves heard in it. Pure: the same words in the same scene are always heard alike. */
-import { englishWords, plain, tongueOf } from "../../content/cases/plain-text.ts";
+import { englishWords, fold, plain, tongueOf } from "../../content/cases/plain-text.ts";
 import type { Move, PracticeLine } from "../../core/practice-case.ts";
 import { calmOf } from "./calming.ts";
 import type { Ear } from "./ear.ts";
 import { hurtOf, type Scene } from "./hurting.ts";
-import { copiedShare, partsOf, type ReplyParts } from "./reply.ts";
+import { copiedShare, partsOf, type ReplyParts, type Sentence } from "./reply.ts";
 import { isSalad } from "./salad.ts";
 
 export interface Ears {
@@ -12,8 +12,8 @@ export interface Ears {
   zh: Ear;
   /** Traditional to Simplified characters. */
   simplify: (text: string) => string;
-  /** Moves the checker of the never-say rules finds in a text, by sentence of it. */
-  check?: (text: string) => Move[];
+  /** What the checker of the never-say rules finds: the move, and the words it stands in. */
+  check?: (text: string) => { move: Move; words: string }[];
 }
 
 export interface Listening extends Scene {
@@ -67,7 +67,7 @@ const NEUTRAL: ReadonlySet<Move> = new Set([
 ]);
 
 /** `in` of the moves; what is weaker than another found in the same reply is dropped. */
-function settle(heard: { move: Move; in: string }[]): Heard {
+function settle(heard: { move: Move; in: string }[]): Pick<Heard, "moves" | "in"> {
   const has = (move: Move) => heard.some((h) => h.move === move);
   const drop = new Set<Move>();
   if (has("offers-two-options")) drop.add("offers-one-option");
@@ -77,8 +77,6 @@ function settle(heard: { move: Move; in: string }[]): Heard {
   return {
     moves: [...new Set(kept.map((h) => h.move))],
     in: Object.fromEntries(kept.map((h) => [h.move, h.in])),
-    facts: [],
-    apologises: false,
   };
 }
 
@@ -119,29 +117,54 @@ export function hear(reply: string, scene: Listening, ears: Ears): Heard {
   if (known) return { moves: [...known.moves], in: {}, facts: [], apologises };
   if (copiedShare(plain(text, tongue), tongue, scene.said.map(ears.simplify)) > COPIED)
     return only("off-topic");
-  return { ...hearSentences(partsOf(text, tongue, ear, scene.case.facts[tongue]), scene, ears), apologises };
+  return {
+    ...hearSentences(partsOf(text, tongue, ear, scene.case.facts[tongue]), text, scene, ears),
+    apologises,
+  };
 }
 
-function hearSentences(r: ReplyParts, scene: Scene, ears: Ears): Heard {
+/** The checker's findings by the sentence they stand in. */
+function findingsOf(r: ReplyParts, reply: string, ears: Ears): Map<Sentence, Move> {
+  const found = new Map<Sentence, Move>();
+  for (const { move, words } of ears.check?.(reply) ?? []) {
+    const sentence = r.sentences.find((s) => s.typed.includes(fold(words)));
+    if (sentence && !found.has(sentence)) found.set(sentence, move);
+  }
+  return found;
+}
+
+/** Signs that a sentence means well; where they are the checker alone does not make it hurt. */
+const isWellMeant = (s: Sentence, r: ReplyParts, scene: Scene) =>
+  s.facts.length > 0 || calmOf([s], r, scene).some((c) => !NEUTRAL.has(c.move));
+
+/** The sentences that hurt, each with its move, and those that do not. */
+function sortSentences(r: ReplyParts, reply: string, scene: Scene, ears: Ears) {
+  const found = findingsOf(r, reply, ears);
   const hurts: { move: Move; in: string }[] = [];
   const fine = r.sentences.filter((s) => {
-    const move = hurtOf(s, r, scene);
-    if (move) hurts.push({ move, in: s.text });
+    const checked = found.get(s);
+    const move = hurtOf(s, r, scene) ?? (checked && !isWellMeant(s, r, scene) ? checked : undefined);
+    if (move) hurts.push({ move, in: s.typed });
     return !move || move === "over-promises";
   });
-  for (const move of ears.check?.(r.text) ?? []) hurts.push({ move, in: r.text });
-  if (grovels(r)) return { ...settle([...hurts, { move: "over-apology", in: r.text }]), facts: r.facts };
+  return { hurts, fine };
+}
+
+function hearSentences(r: ReplyParts, reply: string, scene: Scene, ears: Ears): Omit<Heard, "apologises"> {
+  const { hurts, fine } = sortSentences(r, reply, scene, ears);
+  const { facts } = r;
+  const settled = (...more: Move[]) => ({
+    ...settle([...hurts, ...more.map((move) => ({ move, in: r.text }))]),
+    facts,
+  });
+  if (grovels(r)) return settled("over-apology");
   const calm = calmOf(fine, r, scene);
   const calming = calm.filter((c) => !NEUTRAL.has(c.move) && c.move !== "names-fact").length;
-  if (isStuffed(r, calming))
-    return { ...settle([...hurts, { move: "empty-empathy", in: r.text }]), facts: r.facts };
-  if (
-    r.is("apology") &&
-    !calm.some((c) => c.move === "specific-apology") &&
-    !hurts.some((h) => h.move === "empty-empathy")
-  )
+  if (isStuffed(r, calming)) return settled("empty-empathy");
+  const isEmpty = r.is("apology") && !calm.some((c) => c.move === "specific-apology");
+  if (isEmpty && !hurts.some((h) => h.move === "empty-empathy"))
     hurts.push({ move: "empty-empathy", in: r.text });
   const all = [...hurts, ...calm];
-  if (all.length === 0 && r.facts.length === 0 && !isOfService(r)) return only("off-topic");
-  return { ...settle(all), facts: r.facts };
+  if (all.length === 0 && facts.length === 0 && !isOfService(r)) return only("off-topic");
+  return { ...settle(all), facts };
 }

@@ -1,10 +1,19 @@
 /** A reply taken apart: its sentences, the facts of the case in each, and whether it was copied or is empty. */
 import { contentWords, numbersOf } from "../../content/cases/facts.ts";
-import { englishWords, plain, sentencesOf, type Tongue } from "../../content/cases/plain-text.ts";
+import {
+  digits,
+  englishWords,
+  fold,
+  plain,
+  sentencesOf,
+  type Tongue,
+} from "../../content/cases/plain-text.ts";
 import type { CaseFacts } from "../../core/practice-case.ts";
 import type { Ear } from "./ear.ts";
 
 export interface Sentence {
+  /** As it was typed, folded; and with numbers, days and times in one form. */
+  typed: string;
   text: string;
   /** Facts of the case that are named in it. */
   facts: string[];
@@ -63,17 +72,20 @@ function namedIn(text: string, ear: Ear, facts: CaseFacts): string[] {
 
 /** Takes a reply apart. `text` must be in Simplified characters where it is Chinese. */
 export function partsOf(text: string, tongue: Tongue, ear: Ear, facts: CaseFacts): ReplyParts {
-  const whole = plain(text, tongue);
-  const sentences = sentencesOf(whole).map(
-    (sentence): Sentence => ({
+  const folded = fold(text);
+  const whole = digits(folded, tongue);
+  const sentences = sentencesOf(folded).map((typed): Sentence => {
+    const sentence = digits(typed, tongue);
+    return {
+      typed,
       text: sentence,
       facts: namedIn(sentence, ear, facts),
       weak: holdsOf(sentence, ear, facts.weak),
       question: /\?\s*["')]*$/.test(sentence) || (tongue === "zh" && /[吗呢么]["。.!]?$/.test(sentence)),
       is: (name) => ear.has(name, sentence),
       count: (name) => ear.count(name, sentence),
-    }),
-  );
+    };
+  });
   return {
     tongue,
     text: whole,

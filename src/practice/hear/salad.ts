@@ -5,7 +5,7 @@ import type { ReplyParts } from "./reply.ts";
 
 /** The longest run of words without one that holds a sentence together; nobody speaks like that. */
 const LONGEST_RUN = 4;
-/** An English clause of this many words has a subject or an auxiliary, or at least two prepositions or articles. */
+/** An English clause of this many words has a subject, an auxiliary, a preposition or an article. */
 const LONG_ENOUGH = 9;
 /** Chinese: the share of characters (and marks) that hold a sentence together. */
 const LEAST_GLUE = 0.14;
@@ -29,21 +29,30 @@ function longestRun(clause: string, glue: ReadonlySet<string>): number {
 const SUBJECT =
   /\b(?:i|you|we|he|she|it|they|me|us|your|my|our|that|this|nobody|there|is|are|was|were|be|been|has|have|had|will|can|could|would|do|does|did|let)\b/;
 
-const JOINT = /\b(?:at|in|on|by|of|with|for|to|from|until|the|a|an|any)\b/g;
+const JOINT = /\b(?:at|in|on|by|of|with|for|to|from|until|the|a|an|any|between|after|before)\b/;
 
 function isEnglishSalad(text: string, ear: Ear): boolean {
   const clauses = clausesOf(text);
-  if (clauses.some((c) => longestRun(c, ear.glue) > LONGEST_RUN)) return true;
-  if (
-    clauses.some(
-      (c) => englishWords(c).length >= LONG_ENOUGH && !SUBJECT.test(c) && (c.match(JOINT)?.length ?? 0) < 2,
-    )
-  )
+  if (clauses.some((c) => longestRun(c, ear.glue) > LONGEST_RUN || isHeaped(c, ear))) return true;
+  if (clauses.some((c) => englishWords(c).length >= LONG_ENOUGH && !SUBJECT.test(c) && !JOINT.test(c)))
     return true;
   const ends = clauses.map((c) => englishWords(c)).filter((words) => words.length >= 3);
   if (ends.some((words) => ear.dangling.includes(words.at(-1)!))) return true;
   return keywordClauses(clauses, ear) >= 3;
 }
+
+/** How often one kind of sign stands in one clause before it is no clause any more. */
+const MOST_SIGNS: readonly (readonly [string, number])[] = [
+  ["invite", 2],
+  ["apology", 1],
+  ["confirm", 2],
+  ["choice", 3],
+  ["thanks", 1],
+  ["understand-empty", 1],
+];
+
+const isHeaped = (clause: string, ear: Ear) =>
+  MOST_SIGNS.some(([name, most]) => ear.count(name, clause) > most);
 
 /** Clauses that are nothing but a stock word. */
 function keywordClauses(clauses: readonly string[], ear: Ear): number {

@@ -1,0 +1,98 @@
+/** `practice from --week`: real cases of a week become drills, without their people, once somebody has read and approved them. */
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { App, Input } from "../app.ts";
+import { refused, storeFailed } from "../core/errors.ts";
+import { type Period, parsePeriod, periodAt, previousPeriod } from "../core/period.ts";
+import { ownCasesFolder } from "../practice/case-library.ts";
+import { canDrill, type DrillSource, drillTexts, makeDrill } from "../practice/drill.ts";
+import { screenText } from "../ui/screen-text.ts";
+
+/** No more than can be read with care. */
+const MOST_DRILLS = 12;
+
+/** `--week` alone, or nothing at all, is the week before. */
+function weekOf(app: App, flags: Input["flags"]): Period {
+  const named = flags.week !== undefined && flags.week !== "now" && flags.week !== true;
+  const week = named ? parsePeriod({ week: flags.week }, app.now(), app.timeZone, app.t) : undefined;
+  return week ?? previousPeriod(periodAt("week", app.now(), app.timeZone));
+}
+
+async function drillsOf(app: App, period: Period): Promise<DrillSource[]> {
+  const store = await app.reader();
+  if (!store) return [];
+  const { from: since, to: until } = period;
+  const { library, t } = app;
+  const cases = [...store.each({ since, until })].filter(canDrill).slice(-MOST_DRILLS);
+  return cases.map((c) => makeDrill({ c, locale: c.locale, library: library(), t }));
+}
+
+function show(drill: DrillSource): string {
+  const texts = [...new Set(drillTexts(drill))].map((text) => `  ${screenText(text)}`);
+  return [drill.id, ...texts].join("\n");
+}
+
+/** Asks for each drill in a terminal; `--yes` approves all that are shown. */
+async function approve(app: App, drills: readonly DrillSource[], yes: boolean): Promise<DrillSource[]> {
+  if (yes) return [...drills];
+  if (!app.io.interactive || app.noInput || app.json) return [];
+  const { confirm } = await import("../ui/stock-prompts.ts");
+  const kept: DrillSource[] = [];
+  for (const drill of drills) {
+    app.notice(`\n${show(drill)}`);
+    const message = app.t("practice.from_ask");
+    if (await confirm({ message, default: false }, { output: app.io.stderr })) kept.push(drill);
+  }
+  return kept;
+}
+
+async function write(app: App, drills: readonly DrillSource[]): Promise<string[]> {
+  const { stringify } = await import("yaml");
+  const folder = ownCasesFolder(app.home);
+  try {
+    if (!existsSync(app.home) && app.env.COMPLAINT_HOME)
+      throw Object.assign(new Error("missing"), { code: "ENOENT" });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return drills.map((drill) => {
+      const path = join(folder, `${drill.id}.yaml`);
+      writeFileSync(path, stringify(drill), { mode: 0o600 });
+      return path;
+    });
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code;
+    if (reason === undefined) throw error;
+    throw storeFailed("not_written", app.t("practice.file_failed", { path: folder, reason }));
+  }
+}
+
+/** Shows what would become a drill, and writes what was approved. */
+export async function drillsFrom(app: App, flags: Input["flags"]): Promise<void> {
+  const period = weekOf(app, flags);
+  const { t } = app;
+  if (app.role === "agent") throw refused("forbidden", t("practice.from_what"), t("cli.error.role_hint"));
+  const drills = await drillsOf(app, period);
+  const yes = flags.yes === true;
+  const asks = !yes && app.io.interactive && !app.noInput && !app.json;
+  const kept = await approve(app, drills, yes);
+  const written = kept.length > 0 ? await write(app, kept) : [];
+  app.print({
+    json: { week: period.label, drills, written },
+    text: () => {
+      if (drills.length === 0) return t("practice.from_none", { week: period.label });
+      const head = [
+        t("practice.from_head", { count: drills.length, week: period.label }),
+        t("practice.from_personal"),
+      ];
+      const listed = asks ? [] : ["", ...drills.map(show)];
+      const end =
+        written.length > 0
+          ? t("practice.from_kept", {
+              count: written.length,
+              folder: ownCasesFolder(app.home),
+              id: kept[0]!.id,
+            })
+          : `${t("practice.from_nothing")} ${asks ? "" : t("practice.from_approve_hint")}`.trim();
+      return [...head, ...listed, "", end].join("\n");
+    },
+  });
+}

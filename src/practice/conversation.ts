@@ -1,0 +1,296 @@
+/**
+ * A rehearsal behind any face of a call: turns with the customer between the questions of the same script, through the
+ * same dialogue. Every reply is on disk before the next turn; the cursor follows from what is there.
+ */
+import type { Doors } from "../call/call.ts";
+import { openDialogue } from "../call/dialogue.ts";
+import type { Case } from "../core/case.ts";
+import { ComplaintError } from "../core/errors.ts";
+import type { EventDraft } from "../core/event.ts";
+import type { Uuid } from "../core/id.ts";
+import type { Translate } from "../core/library-port.ts";
+import type { Conversation, Outcome, Question, Reply, SideAction } from "../core/question.ts";
+import { type Mood, STAGES, type Stage } from "../core/stage.ts";
+import type { Ears } from "./hear/hear.ts";
+import { LEVELS } from "./levels.ts";
+import { clearDrafts, repliesOf, turnStep } from "./log.ts";
+import { endingOf } from "./react.ts";
+import { checkRecord } from "./record-check.ts";
+import { lastWords, type Scorecard, scorecardOf } from "./scorecard.ts";
+import {
+  beginTalk,
+  choicesOf,
+  reply as replyIn,
+  stageDue,
+  stagesOf,
+  type Talk,
+  type TalkPlan,
+} from "./talk.ts";
+
+export interface PracticeStart extends Doors {
+  caseId: Uuid;
+  run: Uuid;
+  plan: TalkPlan;
+  ears: Ears;
+  t: Translate;
+  /** The real time, for the result. */
+  realNow: () => Date;
+  resumed?: boolean;
+}
+
+type Done = Outcome & { type: "done" };
+
+interface Session extends PracticeStart {
+  inner: Conversation;
+  talk: Talk;
+  /** The script's own questions are looked at again: back or jump was asked for at a turn. */
+  aside: boolean;
+  /** The script was through before the talk was. */
+  held: Done | undefined;
+  over: Done | undefined;
+}
+
+const stageIndex = (stage: Stage) => STAGES.indexOf(stage);
+
+/** The stage of the turn that is due now: the script waits until it has been said. */
+function turnNow(s: Session): Stage | undefined {
+  if (s.over || s.aside) return undefined;
+  const stage = stageDue(s.talk);
+  if (!stage) return undefined;
+  const asked = s.held ? undefined : s.inner.current();
+  return !asked || stageIndex(stage) <= stageIndex(asked.stage) ? stage : undefined;
+}
+
+const turnNumber = (s: Session) => s.talk.reactions.length + 1;
+
+/** A calming tip for this moment, where the level shows one. */
+function tipAt(s: Session, stage: Stage): string | undefined {
+  const script = s.store.script(s.store.state(s.caseId)?.runs.find((r) => r.id === s.run)?.script.hash ?? "");
+  const { mood } = s.talk.state;
+  const fits = Object.values(script?.tips ?? {}).filter(
+    (tip) =>
+      tip.mood[0] <= mood && mood <= tip.mood[1] && (tip.stages.length === 0 || tip.stages.includes(stage)),
+  );
+  return fits[turnNumber(s) % Math.max(1, fits.length)]?.text;
+}
+
+function turnQuestion(s: Session, stage: Stage): Question {
+  const { talk, t } = s;
+  const turn = turnNumber(s);
+  const typed = s.store.typed(s.caseId, turnStep(stage, turn));
+  const tip = LEVELS[talk.level].tip === "shown" ? tipAt(s, stage) : undefined;
+  const asked = s.inner.current();
+  return {
+    ref: s.inner.caseNow().ref,
+    run: s.run,
+    step: turnStep(stage, turn),
+    stage,
+    kind: "reply",
+    ask: t("practice.your_words"),
+    choices: choicesOf(talk),
+    optional: false,
+    mood: talk.state.mood as Mood,
+    progress: {
+      done: (asked?.progress.done ?? 0) + talk.reactions.length,
+      left: (asked?.progress.left ?? 0) + Math.max(1, stagesOf(talk.case).length - talk.reactions.length),
+    },
+    alerts: [],
+    elapsed: s.inner.elapsed(),
+    turn,
+    says: talk.says.at(-1) ?? "",
+    ...(tip === undefined ? {} : { tip }),
+    ...(typed === undefined ? {} : { typed }),
+  };
+}
+
+/** The script's question; a level without hints shows no tip. */
+function ownQuestion(s: Session): Question | undefined {
+  const question = s.held ? undefined : s.inner.current();
+  if (!question || LEVELS[s.talk.level].tip !== "none") return question;
+  const { tip: _, ...rest } = question;
+  return rest;
+}
+
+function current(s: Session): Question | undefined {
+  if (s.over) return undefined;
+  const stage = turnNow(s);
+  return stage ? turnQuestion(s, stage) : ownQuestion(s);
+}
+
+/** The case marks the mood as in a live call; the dialogue takes the newest state in with it. */
+function markMood(s: Session): void {
+  s.inner.reply({ kind: "side", action: { side: "mood", value: s.talk.state.mood } });
+}
+
+/** The scorecard as things stand. */
+export function cardOf(s: Pick<Session, "store" | "caseId" | "run" | "talk" | "t">, c: Case): Scorecard {
+  const { tries } = repliesOf(s.store.events(s.caseId), s.run);
+  return scorecardOf(s.talk, { tries, record: checkRecord(c, s.talk.case), t: s.t });
+}
+
+/** Ends the rehearsal: the customer's last words, the score, and the result on disk. */
+function finish(s: Session, done: Done): Done {
+  const card = cardOf(s, done.case);
+  const { case: id, level, seed } = card;
+  s.store.append(s.caseId, [
+    {
+      type: "practised",
+      at: s.realNow().toISOString(),
+      data: { case: id, level, seed, result: card as unknown as Record<string, unknown> },
+    },
+  ]);
+  const words = lastWords(s.talk, endingOf(s.talk.state));
+  s.over = {
+    type: "done",
+    case: done.case,
+    paused: false,
+    lines: [s.t("practice.customer_says", { text: words })],
+    extra: { scorecard: { ...card, last_words: words } },
+  };
+  return s.over;
+}
+
+/** What a reply to the script's own question led to: its end waits for the end of the talk. */
+function passOn(s: Session, reply: Reply): Outcome {
+  const outcome = s.inner.reply(reply);
+  if (outcome.type !== "done") return outcome;
+  if (outcome.paused) {
+    s.over = outcome;
+    return outcome;
+  }
+  const broken = reply.kind === "side";
+  if (!broken && stageDue(s.talk)) {
+    s.held = outcome;
+    return { type: "accepted" };
+  }
+  return finish(s, outcome);
+}
+
+/** Ends the script where it stands: the customer has put down the phone. */
+function breakOff(s: Session): Outcome {
+  if (s.held) return finish(s, s.held);
+  return passOn(s, { kind: "side", action: { side: "end", reason: "cut_off" } });
+}
+
+/** A reply to the customer: on disk first, then heard. */
+function answerTurn(s: Session, stage: Stage, value: unknown): Outcome {
+  if (typeof value !== "string")
+    return { type: "error", code: "not_text", message: s.t("practice.not_text") };
+  const text = choicesOf(s.talk).find((c) => c.id === value)?.label ?? value;
+  const step = turnStep(stage, turnNumber(s));
+  const drafts: EventDraft[] = [{ type: "answered", data: { run: s.run, step, value: text } }];
+  s.store.append(s.caseId, drafts);
+  if (s.store.typed(s.caseId, step) !== undefined) s.store.putTyped(s.caseId, step, "");
+  s.talk = replyIn(s.talk, text, s.ears);
+  if (!s.held) markMood(s);
+  if (s.talk.state.left) return breakOff(s);
+  if (s.held && !stageDue(s.talk)) return finish(s, s.held);
+  return { type: "accepted" };
+}
+
+/** Takes back the last turns: another line can be tried; what was said stays on record. */
+function rewind(s: Session, turns: unknown): Outcome {
+  const { t } = s;
+  const wish = turns === undefined ? 1 : Number(turns);
+  if (!Number.isInteger(wish) || wish < 1)
+    return { type: "error", code: "out_of_range", message: t("practice.rewind_number") };
+  const given = s.talk.reactions.length;
+  if (given === 0) return { type: "side", side: "rewind", message: t("practice.rewind_none") };
+  const to = Math.max(1, given - wish + 1);
+  s.store.append(s.caseId, clearDrafts(s.run, repliesOf(s.store.events(s.caseId), s.run).now, to));
+  s.talk = talkFrom(s);
+  s.aside = false;
+  if (!s.held) markMood(s);
+  return {
+    type: "side",
+    side: "rewind",
+    message: t("practice.rewound", { turn: to }),
+    data: { turn: to, mood: s.talk.state.mood },
+  };
+}
+
+/** The talk as the replies on disk make it. */
+function talkFrom(s: Pick<Session, "store" | "caseId" | "run" | "plan" | "ears">): Talk {
+  const { now } = repliesOf(s.store.events(s.caseId), s.run);
+  return now.reduce((talk, { text }) => replyIn(talk, text, s.ears), beginTalk(s.plan));
+}
+
+/** Side actions at a turn: some are the customer's own, the rest is the call's. */
+function sideAtTurn(s: Session, stage: Stage, action: SideAction): Outcome {
+  const { t } = s;
+  if (action.side === "tip") {
+    const tip = LEVELS[s.talk.level].tip === "none" ? undefined : tipAt(s, stage);
+    if (tip === undefined) return { type: "side", side: "tip", message: t("practice.no_tip") };
+    return { type: "side", side: "tip", data: { tip } };
+  }
+  if (action.side === "another") return { type: "side", side: "another", message: t("practice.own_words") };
+  if (action.side === "mood") return { type: "side", side: "mood", message: t("practice.mood_is_his") };
+  const outcome = passOn(s, { kind: "side", action });
+  if (outcome.type === "side" && (action.side === "back" || action.side === "jump")) s.aside = !s.held;
+  return outcome;
+}
+
+function answer(s: Session, reply: Reply): Outcome {
+  if (s.over) return s.over;
+  const stage = turnNow(s);
+  if (reply.kind === "side") {
+    if (reply.action.side === "rewind") return rewind(s, reply.action.turns);
+    return stage ? sideAtTurn(s, stage, reply.action) : passOn(s, reply);
+  }
+  if (stage) return answerTurn(s, stage, reply.value);
+  s.aside = false;
+  return passOn(s, reply);
+}
+
+/** A busy store keeps the reply on screen. */
+function guarded(act: () => Outcome): Outcome {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof ComplaintError && error.code === "busy")
+      return { type: "notice", code: "busy", message: error.message };
+    throw error;
+  }
+}
+
+/** Opens the rehearsal of a run that is in the practice store. */
+export function openPracticeConversation(start: PracticeStart): Conversation {
+  const { facts, store, library, caseId, run } = start;
+  const inner = openDialogue({
+    facts,
+    store,
+    library,
+    caseId,
+    run,
+    practice: true,
+    ...(start.resumed ? { resumed: true } : {}),
+  });
+  const s: Session = {
+    ...start,
+    inner,
+    talk: talkFrom(start),
+    aside: false,
+    held: undefined,
+    over: undefined,
+  };
+  if (store.state(caseId)?.mood !== s.talk.state.mood) markMood(s);
+  return {
+    current: () => current(s),
+    reply: (reply) => guarded(() => answer(s, reply)),
+    keepTyped(text) {
+      const stage = turnNow(s);
+      if (!stage) return inner.keepTyped(text);
+      const step = turnStep(stage, turnNumber(s));
+      if ((store.typed(caseId, step) ?? "") !== text) store.putTyped(caseId, step, text);
+    },
+    caseNow: () => inner.caseNow(),
+    places: () => inner.places(),
+    actions: () => [
+      { side: "rewind", label: start.t("practice.do_rewind"), word: "rewind" },
+      ...inner.actions(),
+    ],
+    elapsed: () => inner.elapsed(),
+    parse: (text, as) => (turnNow(s) && as === undefined ? { ok: true, value: text } : inner.parse(text, as)),
+    stages: () => inner.stages(),
+  };
+}

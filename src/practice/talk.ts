@@ -1,0 +1,141 @@
+/** The talk with the customer as it stands: the replies given so far, played through the rules. Pure. */
+import type { Level, PracticeCase, PracticeLine, Quality } from "../core/practice-case.ts";
+import type { Stage } from "../core/stage.ts";
+import type { Ears } from "./hear/hear.ts";
+import { type Reaction, react, startTalk, type TalkState } from "./react.ts";
+import { pickOne, shuffled } from "./seed.ts";
+
+export interface TalkPlan {
+  case: PracticeCase;
+  level: Level;
+  seed: number;
+  /** "And if that doesn't work?" in the words of the language. */
+  andIfNot: readonly string[];
+}
+
+export interface Talk extends TalkPlan {
+  state: TalkState;
+  reactions: Reaction[];
+  /** What the customer said before turn 1, before turn 2, … */
+  says: string[];
+  /** Lines of the case that the customer has used. */
+  used: Set<string>;
+}
+
+/** Stages of the turns of a drill, which has no reference runs. */
+const DRILL_STAGES: readonly Stage[] = [
+  "listen",
+  "listen",
+  "apologize",
+  "analyze",
+  "resolve",
+  "resolve",
+  "follow-up",
+];
+/** Turns that may be added at the end while the customer still asks what happens if it does not work. */
+const MORE_TURNS = 2;
+
+/** The stage of each turn: as many as a very good handler needs. */
+export function stagesOf(c: PracticeCase): readonly Stage[] {
+  return c.reference_runs?.very_good.map((line) => line.stage) ?? DRILL_STAGES;
+}
+
+export function openingOf(plan: TalkPlan): string {
+  return pickOne(plan.case.opening, `${plan.seed} opening`) ?? plan.case.opening[0]!;
+}
+
+export function beginTalk(plan: TalkPlan): Talk {
+  const opening = openingOf(plan);
+  return {
+    ...plan,
+    state: startTalk(plan.case, plan.level, opening),
+    reactions: [],
+    says: [opening],
+    used: new Set([opening]),
+  };
+}
+
+/** The stage of the turn that is due; undefined: everything has been said, or the customer has left. */
+export function stageDue(talk: Talk): Stage | undefined {
+  if (talk.state.left) return undefined;
+  const stages = stagesOf(talk.case);
+  const at = talk.reactions.length;
+  if (at < stages.length) return stages[at];
+  const asks = talk.reactions.at(-1)?.asksOnce === true;
+  return asks && at < stages.length + MORE_TURNS ? "follow-up" : undefined;
+}
+
+/** The customer's reply to a move, by what moved him most; undefined: his case has no line for it. */
+function replyTo(talk: Talk, reaction: Reaction): string | undefined {
+  const strength = (change: number) => (reaction.sum > 0 ? change : -change);
+  const moves = [...reaction.moves].sort((a, b) => strength(b.change) - strength(a.change));
+  for (const { move } of moves) {
+    const lines = talk.case.moves.find((m) => m.when === move)?.reply ?? [];
+    const fresh = lines.filter((line) => !talk.used.has(line));
+    const line = pickOne(fresh, `${talk.seed} ${talk.reactions.length} ${move}`);
+    if (line !== undefined) return line;
+  }
+  return undefined;
+}
+
+function moodLine(talk: Talk, mood: number): string {
+  const lines = talk.case.mood_lines[String(mood)] ?? [];
+  const fresh = lines.filter((line) => !talk.used.has(line));
+  const from = fresh.length > 0 ? fresh : lines;
+  return pickOne(from, `${talk.seed} ${talk.reactions.length} mood ${mood}`) ?? "";
+}
+
+/** What the customer says now: to the move, then the next piece of the story, else how he feels. */
+function wordsAfter(talk: Talk, reaction: Reaction): string[] {
+  const { case: c } = talk;
+  const reply = replyTo(talk, reaction);
+  const pieces = reaction.pieces.map((i) => c.story[i]!.says);
+  const asks = reaction.asksOnce ? pickOne(talk.andIfNot, `${talk.seed} ${talk.state.asked}`) : undefined;
+  const words = [reply, ...pieces, asks].filter((w): w is string => w !== undefined);
+  return words.length > 0 ? words : [moodLine(talk, reaction.after)];
+}
+
+const joiner = (c: PracticeCase) => (c.locale.startsWith("zh") ? "" : " ");
+
+/** One reply more. Nothing is changed in `talk`; the new talk is returned. */
+export function reply(talk: Talk, text: string, ears: Ears): Talk {
+  const stage = stageDue(talk);
+  if (!stage) return talk;
+  const at = talk.reactions.length;
+  const lastOfStage = stagesOf(talk.case)[at + 1] !== stage;
+  const { state, reaction } = react(talk.case, talk.level, talk.state, { stage, text, lastOfStage }, ears);
+  const next: Talk = { ...talk, state, reactions: [...talk.reactions, reaction] };
+  const words = wordsAfter({ ...talk, state }, reaction);
+  return {
+    ...next,
+    state: { ...state, said: [...state.said, ...words] },
+    says: [...talk.says, words.join(joiner(talk.case))],
+    used: new Set([...talk.used, ...words]),
+  };
+}
+
+export interface TalkChoice {
+  id: string;
+  label: string;
+}
+
+const QUALITIES: readonly Quality[] = ["very_good", "fair", "bad"];
+
+/** Lines of differing quality for the turn that is due, shuffled by the seed; their ids tell nothing. */
+export function choicesOf(talk: Talk): TalkChoice[] {
+  const runs = talk.case.reference_runs;
+  const stage = stageDue(talk);
+  if (!runs || !stage) return [];
+  const before = talk.reactions.filter((r) => r.stage === stage).length;
+  const lines = QUALITIES.flatMap((quality): PracticeLine[] => {
+    const own = runs[quality].filter((line) => line.stage === stage);
+    const line = own[before] ?? own.at(-1);
+    return line ? [line] : [];
+  });
+  const said = new Set(talk.state.replies);
+  const labels = [...new Set(lines.map((line) => line.says))].filter((label) => !said.has(label));
+  return shuffled(labels, `${talk.seed} choices ${talk.reactions.length}`).map((label, i) => ({
+    id: `line-${i + 1}`,
+    label,
+  }));
+}
