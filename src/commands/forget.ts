@@ -2,11 +2,12 @@
 import { join } from "node:path";
 import type { App, Run } from "../app.ts";
 import type { Case } from "../core/case.ts";
-import { refused, usage } from "../core/errors.ts";
+import { refused } from "../core/errors.ts";
 import type { Store } from "../core/store-port.ts";
 import { eraseCases, eraseInFile, filesBelow, holdsText } from "../store/erase.ts";
 import type { StoreOptions } from "../store/open-store.ts";
 import { countryOf, writingStore } from "./case-writing.ts";
+import { confirmed } from "./confirmed.ts";
 import { casesOfWho } from "./customer.ts";
 
 const PERSONAL = [
@@ -23,16 +24,6 @@ const TELLING = 6;
 function tracesOf(cases: readonly Case[]): string[] {
   const values = cases.flatMap((c) => PERSONAL.map((field) => c.record[field]));
   return [...new Set(values.filter((v) => typeof v === "string" && v.length >= TELLING) as string[])];
-}
-
-async function confirm(app: App, count: number): Promise<boolean> {
-  if (app.noInput || !app.io.interactive)
-    throw usage("missing_flag", app.t("case.forget_needs_yes"), "--yes");
-  const { confirm: ask } = await import("../ui/stock-prompts.ts");
-  return ask(
-    { message: app.t("case.forget_sure", { count }), default: false },
-    { input: app.io.stdin, output: app.io.stderr },
-  );
 }
 
 /** Backups that the program made by itself; a copy made by hand elsewhere is out of reach. */
@@ -106,8 +97,9 @@ export const run: Run = async (app, { args, flags }) => {
   const known = await app.reader();
   const cases = known ? casesOfWho(known, who) : [];
   if (cases.length === 0) throw refused("not_found", app.t("case.no_customer"), app.t("case.forget_hint"));
-  if (flags.yes !== true && !(await confirm(app, cases.length)))
-    throw refused("not_confirmed", app.t("case.forget_not_done"));
+  const ask = () =>
+    confirmed(app, app.t("case.forget_sure", { count: cases.length }), app.t("case.forget_needs_yes"));
+  if (flags.yes !== true && !(await ask())) throw refused("not_confirmed", app.t("case.forget_not_done"));
   const result = await forget(app, await writingStore(app), cases);
   app.print({
     json: result,

@@ -2,7 +2,7 @@
 import type { App, Run } from "../app.ts";
 import { configProblem } from "../content/config.ts";
 import { loadMessages } from "../content/library.ts";
-import { usage } from "../core/errors.ts";
+import { stopped, usage } from "../core/errors.ts";
 import type { Translate } from "../core/library-port.ts";
 
 interface Asked {
@@ -31,19 +31,17 @@ function questions(app: App): Asked[] {
 type Ask = (asked: Asked, t: Translate) => Promise<string>;
 
 /** One question after another as plain lines, for screen readers and pipes. */
-async function plainLines(app: App): Promise<{ ask: Ask; close: () => void }> {
-  const { createInterface } = await import("node:readline");
-  const lines = createInterface({ input: app.io.stdin, terminal: false });
-  const next = lines[Symbol.asyncIterator]();
+async function askInLines(app: App): Promise<{ ask: Ask; close: () => void }> {
+  const { plainLines } = await import("../ui/plain-lines.ts");
+  const { next, close } = plainLines(app.io.stdin);
   const ask: Ask = async ({ key, usual, choices }, t) => {
     const shown = choices?.map((c, i) => `${i + 1}. ${c.name}`).join("\n");
     app.io.stderr.write(`${t(`config.ask_${key}`)} [${usual}]\n${shown ? `${shown}\n` : ""}`);
-    const line = await next.next();
-    if (line.done) throw usage("missing_answer", t("config.no_answer"), t("config.no_answer_hint"));
-    const text = line.value.normalize("NFKC").trim();
+    const text = await next();
+    if (text === undefined) throw stopped(t("config.no_answer"));
     return text === "" ? usual : (choices?.[Number(text) - 1]?.value ?? text);
   };
-  return { ask, close: () => lines.close() };
+  return { ask, close };
 }
 
 /** Stock prompts: short one-off questions outside a call. */
@@ -64,7 +62,7 @@ async function stockPrompts(app: App): Promise<{ ask: Ask; close: () => void }> 
 export const run: Run = async (app) => {
   if (app.noInput || (!app.io.interactive && !app.accessible))
     throw usage("no_terminal", app.t("cli.error.no_terminal"), app.t("config.setup_hint"));
-  const { ask, close } = app.accessible ? await plainLines(app) : await stockPrompts(app);
+  const { ask, close } = app.accessible ? await askInLines(app) : await stockPrompts(app);
   const answers: Record<string, string> = {};
   try {
     let { t } = app;
