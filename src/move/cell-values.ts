@@ -34,7 +34,8 @@ export function readNumber(cell: unknown): number | undefined {
   if (typeof cell === "number") return Number.isFinite(cell) ? cell : undefined;
   const text = cellText(cell)
     .normalize("NFKC")
-    .replace(/[\s'’_]|\p{Sc}|^[A-Z]{2,3}(?=[\d-])|(?<=\d)[A-Z]{3}$|[元圓円]$/gu, "");
+    .replace(/[\s'’_]|\p{Sc}/gu, "")
+    .replace(/^[A-Z]{2,3}(?=[\d-])|(?<=\d)(?:[A-Z]{3}|[元圓円])$/gu, "");
   if (!/^[+-]?[\d.,]*\d[\d.,]*$/.test(text)) return undefined;
   const [commas, points] = [text.split(",").length - 1, text.split(".").length - 1];
   const last = Math.max(text.lastIndexOf(","), text.lastIndexOf("."));

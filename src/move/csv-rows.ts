@@ -28,13 +28,13 @@ export function csvOptions(form: CsvForm): Options {
   };
 }
 
-/** Pieces that never end between the two characters of one line break, from physical line `from` on. */
+/** Pieces that never end inside a line break or a character of two units, from physical line `from` on. */
 function* fromLine(pieces: Iterable<string>, from: number): Generator<string> {
   let left = from - 1;
   let held = "";
   for (const piece of pieces) {
     let text = held + piece;
-    held = text.endsWith("\r") ? "\r" : "";
+    held = /[\r\ud800-\udbff]$/.exec(text)?.[0] ?? "";
     if (held) text = text.slice(0, -1);
     while (left > 0) {
       const end = /\r\n|\n|\r/.exec(text);

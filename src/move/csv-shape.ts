@@ -66,12 +66,12 @@ function escapeOf(text: string): string | undefined {
 }
 
 function formFor(text: string, delimiter: string): CsvForm {
-  const escape = escapeOf(text);
+  const escaped = escapeOf(text);
   const spaced = text.split(`${delimiter} "`).length - 1;
   const tight = text.split(`${delimiter}"`).length - 1;
   return {
     delimiter,
-    ...(escape === undefined ? {} : { escape }),
+    ...(escaped === undefined ? {} : { escape: escaped }),
     ...(spaced > tight && delimiter !== "\t" ? { trim: true } : {}),
   };
 }

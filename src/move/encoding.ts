@@ -150,16 +150,25 @@ function byLibrary(sample: Buffer, pairs: boolean): string {
   return WIDER[name] ?? name;
 }
 
+const HEAD = 65_536;
+
+function headOf(chunks: Chunks): Buffer {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for (const chunk of chunks()) {
+    parts.push(chunk);
+    size += chunk.length;
+    if (size >= HEAD) break;
+  }
+  return Buffer.concat(parts).subarray(0, HEAD);
+}
+
 /**
  * Finds the encoding of a file. A byte order mark is believed before anything that is `given`; a file that is valid
  * UTF-8 from end to end is UTF-8.
  */
 export function findEncoding(chunks: Chunks, given?: string): FoundEncoding {
-  let head: Buffer = Buffer.alloc(0);
-  for (const chunk of chunks()) {
-    head = chunk.subarray(0, 65_536);
-    break;
-  }
+  const head = headOf(chunks);
   const marked = byMark(head);
   if (marked) return { name: marked, mark: true };
   if (given !== undefined) return { name: given };

@@ -13,6 +13,8 @@ export interface CacheWriter {
    * the rows with the place they took. Full text waits for `flush`: the index takes rows in rising order only.
    */
   put(rows: CaseRows, before: CaseRows | undefined): CaseRows;
+  /** Writes the rows of a case that is not in yet. */
+  add(rows: CaseRows): void;
   /** Takes a case out, where it is in; `textToo: false` where its full text is gone already. */
   remove(id: Uuid, how?: { textToo: boolean }): void;
   /** Writes the full text that waits; call it before the commit. */
@@ -145,6 +147,7 @@ export function createCacheWriter(connection: Connection): CacheWriter {
       }
       return change(rows, old, undefined);
     },
+    add: (rows) => void insert(rows),
     remove,
     flush() {
       if (waiting.length === 0) return;

@@ -20,6 +20,8 @@ export interface WriterContext {
 export interface CaseWriter {
   /** `append` as part of a transaction that is open already. */
   appendInside(caseId: Uuid, drafts: readonly EventDraft[]): CaseState;
+  /** The events of a case that is new here, without a look at what there might be of it; part of an open transaction. */
+  addNew(caseId: Uuid, drafts: readonly EventDraft[]): void;
   /** What was remembered of a case that is taken out. */
   forgetCase(caseId: Uuid): void;
   /** Returns the cases that waited for it. */
@@ -169,6 +171,27 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
     return state;
   }
 
+  function addNew(caseId: Uuid, drafts: readonly EventDraft[]): void {
+    const now = context.now();
+    const at = now.toISOString();
+    let isNew = true;
+    const events = drafts.map((draft, i) => {
+      const event = {
+        at,
+        by: context.agent,
+        ...draft,
+        id: draft.id ?? newId(now.getTime(), context.random),
+        caseId,
+        seq: i + 1,
+      } as CaseEvent;
+      isNew = log.add(event) && isNew;
+      return event;
+    });
+    // Somebody else brought it meanwhile, or an erasure blanked it on its way in.
+    if (!isNew || log.mayBlank()) refresh(caseId);
+    else cache.add(cacheRows(foldCase(events, rowContext.scriptOf), events, rowContext));
+  }
+
   function state(caseId: Uuid): CaseState | undefined {
     const events = log.of(caseId);
     return events.some((e) => e.type === "opened") ? foldCase(events, rowContext.scriptOf) : undefined;
@@ -236,6 +259,7 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
     },
     putScript,
     appendInside,
+    addNew,
     forgetCase: (caseId) => void known.delete(caseId),
     refresh,
     write,

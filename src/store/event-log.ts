@@ -18,6 +18,8 @@ interface EventRow {
 }
 
 export interface EventLog {
+  /** Whether an event may come in blank, because something was erased here before. */
+  mayBlank(): boolean;
   /** To be called at the start of a transaction that adds events. */
   begin(): void;
   /**
@@ -100,6 +102,7 @@ export function createEventLog({ sql, write }: Connection): EventLog {
     begin() {
       anyErased = sql("SELECT 1 FROM erased LIMIT 1").get() !== undefined;
     },
+    mayBlank: () => anyErased,
     add(event, text) {
       const erased = anyErased && sql("SELECT 1 FROM erased WHERE event_id = ?").get(event.id) !== undefined;
       const { changes } = sql(
