@@ -1,0 +1,61 @@
+/** Lists, searches and reports over a large store, made by the demonstration's generator. */
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, renameSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { complaint, costs, PROGRAM, type Row } from "./measure.ts";
+
+const NOW = "2026-11-20T18:00:00Z";
+
+/** A store of so many cases, kept between runs: making it takes minutes. */
+function largeStore(cases: number): string {
+  const home = join(tmpdir(), `complaint-bench-${cases}`);
+  const path = join(home, "complaint.db");
+  if (existsSync(path)) return home;
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  execFileSync(process.execPath, [PROGRAM, "demo", "--cases", String(cases), "--weeks", "52"], {
+    env: { ...process.env, COMPLAINT_HOME: home, COMPLAINT_NOW: NOW },
+    stdio: "inherit",
+  });
+  copyFileSync(join(home, "demo.db"), `${path}.tmp`);
+  renameSync(`${path}.tmp`, path);
+  return home;
+}
+
+export function largeRows(cases: number): Row[] {
+  const home = largeStore(cases);
+  const isMillion = cases >= 1_000_000;
+  const env = { COMPLAINT_NOW: NOW };
+  const commands = {
+    node: { args: ["-e", "0"] },
+    list: { args: complaint("list"), env },
+    rare: { args: complaint("search", "washing machine"), env },
+    chinese: { args: complaint("search", "茶具"), env },
+    week: { args: complaint("report", "--week", "--json"), env },
+    text: { args: complaint("report", "--week"), env },
+    html: { args: complaint("report", "--week", "--format", "html"), env },
+  };
+  const cost = costs(commands, home, 12);
+  const times = (name: keyof typeof commands) => cost[name]!.cpu / cost.node!.cpu;
+  const at = `at ${cases.toLocaleString("en")} cases`;
+  const look = { unit: "×", gate: isMillion ? 1.7 : 1.6, goal: 1.3 };
+  return [
+    { what: `list ${at}`, measured: times("list"), ...look },
+    { what: `search, English ${at}`, measured: times("rare"), ...look },
+    { what: `search, Chinese ${at}`, measured: times("chinese"), ...look },
+    {
+      what: `report --week --json ${at}`,
+      measured: times("week"),
+      unit: "×",
+      gate: isMillion ? 3.5 : 1.9,
+      goal: isMillion ? 1.6 : 1.5,
+    },
+    {
+      what: `report as HTML against text ${at}`,
+      measured: cost.html!.cpu / cost.text!.cpu,
+      unit: "×",
+      gate: 1.6,
+      goal: 1.3,
+    },
+  ];
+}
