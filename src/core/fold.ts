@@ -34,6 +34,8 @@ export interface Run {
   ended?: EndReason;
   /** The status of the case when the run began. */
   began_in: Status;
+  /** Mood marks of the case made before it. */
+  moods_before: number;
   /** Latest answer per step key; null: passed. */
   answers: Map<StepKey, unknown>;
   /** Latest value per record field given in this run; null: passed. */
@@ -225,6 +227,7 @@ const HANDLERS: { [T in CaseEvent["type"]]: Handler<T> } = {
       locale,
       started_at: e.at,
       began_in: s.case.status,
+      moods_before: s.case.moods.length,
       answers: new Map(),
       fields: new Map(),
       shown: [],

@@ -1,5 +1,5 @@
 /** The cursor is never stored: the next step is the first that applies and has no answer in this run. */
-import { holds } from "./condition.ts";
+import { type Facts, holds } from "./condition.ts";
 import type { CaseState, Run } from "./fold.ts";
 import { factsOf } from "./record.ts";
 import type { Script, Step } from "./script.ts";
@@ -10,15 +10,22 @@ export function isAnswered(step: Step, run: Run): boolean {
   return step.records !== undefined && !step.confirm && run.fields.has(step.records);
 }
 
+/** What steps are chosen by. How angry the customer was in an earlier conversation says nothing about this one. */
+function stepFacts(state: CaseState): Facts {
+  const { mood, ...facts } = factsOf(state);
+  const isMarked = state.case.moods.length > (state.runs.at(-1)?.moods_before ?? 0);
+  return isMarked && mood !== undefined ? { ...facts, mood } : facts;
+}
+
 /** The steps of `script` that apply now, in order. */
 export function activeSteps(script: Script, state: CaseState): Step[] {
-  const facts = factsOf(state);
+  const facts = stepFacts(state);
   return script.steps.filter((step) => holds(step.when, { ...facts, stage: step.stage }));
 }
 
 /** The first step that applies and is unanswered in `run`; undefined: nothing is left to ask. */
 export function nextStep(script: Script, state: CaseState, run: Run): Step | undefined {
-  const facts = factsOf(state);
+  const facts = stepFacts(state);
   return script.steps.find(
     (step) => !isAnswered(step, run) && holds(step.when, { ...facts, stage: step.stage }),
   );

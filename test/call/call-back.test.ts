@@ -78,6 +78,30 @@ describe("reached", () => {
     });
   });
 
+  test("how angry the first call ended does not decide what the call-back asks", () => {
+    const world = newWorld();
+    const { conversation, caseId } = newCall(world, { known: { channel: "phone", phone: "13800005678" } });
+    conversation.reply(side({ side: "mood", value: 5 }));
+    const first = { ...STORY, "follow-up.outcome": "resolved_on_spot" };
+    play(conversation, first, { otherwise: passing, lenient: true });
+    const given = { "follow-up.opinion_result": "too late", "follow-up.satisfaction": 1 };
+    const { case: c } = callBack(world, caseId, { ...reached, "follow-up.solved": true, ...given });
+    expect(c.callbacks).toMatchObject([{ result: "reached", opinion_result: "too late", satisfaction: 1 }]);
+    expect(c.status).toBe("open");
+  });
+
+  test("an earlier No is not answered again in a call that reached nobody", () => {
+    const world = newWorld();
+    const caseId = resolved(world);
+    callBack(world, caseId, { ...reached, "follow-up.solved": false });
+    world.store.append(caseId, [{ type: "resolved", data: { outcome: "resolved_later" } }]);
+    const script = world.library.script("call-back", "en")!;
+    const conversation = openDialogue({ ...world, caseId, run: startRun(world, caseId, script) });
+    const missed = { "follow-up.callback_result": "not_reached" };
+    const { questions } = play(conversation, missed, { otherwise: passing, lenient: true });
+    expect(questions.map((q) => q.step)).toEqual(["follow-up.fact", "follow-up.callback_result"]);
+  });
+
   test("a mark may be declined", () => {
     const world = newWorld();
     const done = callBack(world, resolved(world), { ...reached, "follow-up.solved": true });
