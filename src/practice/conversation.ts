@@ -103,12 +103,13 @@ function turnQuestion(s: Session, stage: Stage): Question {
   };
 }
 
-/** The script's question; a level without hints shows no tip. */
+/** The script's question, without earlier cases (there are none to know); a level without hints shows no tip. */
 function ownQuestion(s: Session): Question | undefined {
   const question = s.held ? undefined : s.inner.current();
-  if (!question || LEVELS[s.talk.level].tip !== "none") return question;
-  const { tip: _, ...rest } = question;
-  return rest;
+  if (!question) return undefined;
+  const { tip, customer: _, ...rest } = question;
+  const shows = tip !== undefined && LEVELS[s.talk.level].tip !== "none";
+  return shows ? { ...rest, tip } : rest;
 }
 
 function current(s: Session): Question | undefined {

@@ -27,13 +27,17 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** The folded text with numbers, days and times in one form. Chinese text must be in Simplified characters. */
-export function plain(text: string, tongue: Tongue): string {
-  const folded = fold(text);
+/** Numbers, days and times of a folded text in one form. Chinese text must be in Simplified characters. */
+export function digits(folded: string, tongue: Tongue): string {
   return tongue === "zh" ? digitsChinese(folded) : digitsEnglish(folded);
 }
 
-/** The sentences of a plain text; a question keeps its mark. */
+/** The folded text with numbers, days and times in one form. */
+export function plain(text: string, tongue: Tongue): string {
+  return digits(fold(text), tongue);
+}
+
+/** The sentences of a folded text; a question keeps its mark. */
 export function sentencesOf(text: string): string[] {
   return text
     .split(/(?<=[.!?。;…](?:["')\]]*))\s*(?=[^\d]|$)|(?<=[!?。;…])|\n/)
