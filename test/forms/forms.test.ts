@@ -81,7 +81,7 @@ describe("content", () => {
 
   it("is in three languages", async () => {
     const { ref } = await made();
-    const titles = { en: "Complaint handling form", "zh-CN": "投诉处理单", "zh-TW": "投訴處理單" };
+    const titles = { en: "Complaint handling form", "zh-CN": "投诉处理单", "zh-TW": "客訴處理單" };
     for (const [locale, title] of Object.entries(titles))
       expect(await content(ref, "handling", "md", locale)).toContain(`# ${title}`);
   });
