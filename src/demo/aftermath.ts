@@ -8,6 +8,7 @@ import type { Mood } from "../core/stage.ts";
 import { callbackDrafts } from "../core/status.ts";
 import { breachDraft, breachOf } from "../core/trigger.ts";
 import { type Plan, tell } from "./case-plan.ts";
+import type { Detail } from "./first-call.ts";
 import type { History } from "./history.ts";
 import { LEADS, TEXTS } from "./stories.ts";
 
@@ -22,6 +23,7 @@ export interface Aftermath {
   callBack: Script;
   /** Nothing happens from here on: this is the present. */
   now: number;
+  detail: Detail;
 }
 
 /** Things that are going to happen, each at its time; what lies after now has not happened. */
@@ -204,9 +206,20 @@ const OUTCOMES = [
 /** Days until an open case is resolved: most within a week, a few beyond every deadline. */
 function daysToResolve(after: Aftermath): number {
   const { history, plan } = after;
+  if (history.chance.chance(0.05)) return history.chance.int(13, 30);
   const slow = plan.fields.severity === "high" || plan.fields.severity === "critical" ? 1.4 : 1;
   return Math.min(40, Math.exp(1.15 + 0.75 * history.chance.normal()) * slow + 0.2);
 }
+
+/** Events after which deadlines or the status are others; folding after every event would take most of the time. */
+const MOVES: ReadonlySet<string> = new Set([
+  "waiting",
+  "wait-ended",
+  "resolved",
+  "closed",
+  "reopened",
+  "escalated",
+]);
 
 /** Plays `agenda` in order until now; the deadline that passes on the way is written when something is written next. */
 function play(after: Aftermath, agenda: Agenda, start: CaseState): CaseState {
@@ -219,7 +232,7 @@ function play(after: Aftermath, agenda: Agenda, start: CaseState): CaseState {
     const made = drafts(state, at);
     if (made.length === 0) continue;
     for (const draft of made) history.add(at, by, draft);
-    state = history.commit();
+    if (made.some((draft) => MOVES.has(draft.type)) || after.detail === "full") state = history.commit();
   }
   return state;
 }
@@ -261,12 +274,14 @@ function callBack(after: Aftermath, at: number, round: number): CaseState {
   answer("callback_result", finding.result);
   if (finding.result === "reached") {
     answer("solved", finding.solved);
-    for (const field of ["opinion_process", "opinion_measures", "opinion_result"])
+    for (const field of after.detail === "full"
+      ? ["opinion_process", "opinion_measures", "opinion_result"]
+      : [])
       if (chance.chance(0.6)) answer(field, tell(TEXTS.opinion, plan.locale, chance));
     if (finding.solved === false) answer("new_problem", tell(TEXTS.problem, plan.locale, chance));
     if (finding.satisfaction !== undefined) answer("satisfaction", finding.satisfaction);
     const mood: Mood = finding.solved ? chance.pick([1, 1, 2] as const) : chance.pick([3, 4] as const);
-    history.add(at, by, { type: "mood", data: { run, stage: "follow-up", mood } });
+    if (chance.chance(0.4)) history.add(at, by, { type: "mood", data: { run, stage: "follow-up", mood } });
   }
   const open = history.commit();
   const folded = open.runs.find((r) => r.id === run)!;

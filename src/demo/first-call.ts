@@ -13,8 +13,31 @@ import type { History } from "./history.ts";
 const SECOND = 1000;
 const HOUR = 3_600_000;
 
-/** How much of a call is written: everything, or only the answers that were given. */
-export type Detail = "full" | "lean";
+/** How much of a call is written: everything, the answers that reports and lists read, or these with hardly a line shown. */
+export type Detail = "full" | "lean" | "thin";
+
+/** Lines shown in one call at most. */
+const LINES: Readonly<Record<Detail, number>> = { full: 99, lean: 5, thin: 1 };
+
+/** What is answered where not everything is. */
+const ESSENTIAL: ReadonlySet<string> = new Set([
+  "channel",
+  "received_at",
+  "words",
+  "flags",
+  "customer_name",
+  "customer_phone",
+  "customer_email",
+  "kind",
+  "psychology",
+  "category",
+  "cause",
+  "severity",
+  "department",
+  "options",
+  "outcome",
+  "satisfaction",
+]);
 
 interface Walk {
   plan: Plan;
@@ -36,7 +59,7 @@ const clamp = (mood: number): Mood => Math.min(5, Math.max(1, Math.round(mood)))
 /** How well a line calms, the same in every case: what the report should find out. */
 function effectOf(key: string): number {
   const sum = [...key].reduce((n, c) => (n * 31 + c.charCodeAt(0)) % 997, 7);
-  return -0.42 * (sum / 997);
+  return 0.05 - 0.17 * (sum / 997);
 }
 
 function mark(walk: Walk, stage: Stage): void {
@@ -110,7 +133,8 @@ function answerDraft(walk: Walk, step: Step): EventDraft | undefined {
       type: "answered",
       data: { ...base, value: plan.options.value, authority: plan.options.authority },
     };
-  const planned = step.records === undefined ? undefined : plan.fields[step.records];
+  const isAsked = step.records !== undefined && (detail === "full" || ESSENTIAL.has(step.records));
+  const planned = isAsked ? plan.fields[step.records!] : undefined;
   const allowed =
     step.choices === undefined || typeof planned !== "string" || step.choices.some((c) => c.id === planned);
   if (planned !== undefined && allowed) return { type: "answered", data: { ...base, value: planned } };
@@ -141,7 +165,7 @@ function enter(walk: Walk, stage: Stage): void {
     walk.stage === "analyze" ||
     (walk.stage === "listen" && history.chance.chance(0.25))
   ) {
-    walk.feeling += history.chance.normal() * 0.35 - 0.15;
+    walk.feeling += history.chance.normal() * 0.6 - 0.3;
     mark(walk, walk.stage);
   }
   walk.stage = stage;
@@ -151,7 +175,8 @@ function walkStep(walk: Walk, step: Step): void {
   const { history, plan, facts } = walk;
   enter(walk, step.stage);
   walk.at += history.chance.int(8, 40) * SECOND;
-  if (walk.detail === "full" || step.kind === "say" || step.stage === "resolve") showLines(walk, step);
+  const isTime = walk.detail === "full" || step.kind === "say" || step.stage === "resolve";
+  if (isTime && walk.shown.size < LINES[walk.detail]) showLines(walk, step);
   const draft = answerDraft(walk, step);
   if (!draft) return;
   history.add(walk.at, plan.agent, draft);

@@ -40,8 +40,13 @@ export interface Demo {
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 const BATCH = 100;
-/** Beyond so many cases only the answers that were given are written, not those that were passed. */
+/** Beyond so many cases less of each call is written. */
 const FULL_UP_TO = 5000;
+const LEAN_UP_TO = 200_000;
+
+function detailFor(cases: number): Detail {
+  return cases <= FULL_UP_TO ? "full" : cases <= LEAN_UP_TO ? "lean" : "thin";
+}
 
 interface Making {
   options: DemoOptions;
@@ -109,7 +114,7 @@ function makeCase(
   else if (plan.ending !== "draft") {
     const callBack = making.scripts("call-back", plan.locale);
     const state = liveOn(
-      { plan, history, policy: library.policy(), callBack, now: +now },
+      { plan, history, policy: library.policy(), callBack, now: +now, detail },
       first.state,
       first.at,
     );
@@ -222,7 +227,7 @@ function prepare(options: DemoOptions): Making {
   return {
     options,
     context: { policy: library.policy(), timeZone: policyZone, country: options.country, scriptOf: byHash },
-    detail: options.cases <= FULL_UP_TO ? "full" : "lean",
+    detail: detailFor(options.cases),
     scripts,
     refs: new Set(),
     recent: [],

@@ -1,6 +1,6 @@
 /** The events of one case as they come to be, with the deadlines that a real command would have stamped on them. */
 import { stampClock } from "../core/clock.ts";
-import type { CaseEvent, EventDraft } from "../core/event.ts";
+import type { CaseEvent, Clock, EventDraft } from "../core/event.ts";
 import { type CaseState, foldCase, type ScriptOf } from "../core/fold.ts";
 import { newId, type Uuid } from "../core/id.ts";
 import type { Policy } from "../core/policy.ts";
@@ -25,6 +25,16 @@ export interface History {
   drafts: () => EventDraft[];
 }
 
+/** What the fold would make of deadlines that were stamped after it. */
+function take(state: CaseState, clock: Clock): void {
+  const { case: c } = state;
+  Object.assign(state.clock, clock);
+  if (clock.resolve_by) c.resolve_by = clock.resolve_by;
+  if (clock.update_by) c.update_by = clock.update_by;
+  if (clock.callback_due && !c.callbacks.some((b) => b.at === undefined))
+    c.callbacks.push({ n: c.callbacks.length + 1, due_at: clock.callback_due });
+}
+
 export function startHistory(caseId: Uuid, chance: Chance, context: HistoryContext): History {
   const events: CaseEvent[] = [];
   let before: CaseState | undefined;
@@ -37,8 +47,7 @@ export function startHistory(caseId: Uuid, chance: Chance, context: HistoryConte
     if (Object.keys(clock).length > 0) {
       const last = events.at(-1)!;
       last.data = { ...last.data, clock } as never;
-      Object.assign(state.clock, clock);
-      if (clock.resolve_by) state.case.resolve_by = clock.resolve_by;
+      take(state, clock);
     }
     committed = events.length;
     before = state;
