@@ -7,13 +7,20 @@ import { earlyFlags, homeFolder, openApp, openLanguage } from "./open-app.ts";
 import { parseCommand } from "./program.ts";
 import { processIo } from "./ui/io.ts";
 
+/** How an error is told; in the user's language as soon as that is known. */
+let tell = (error: ComplaintError): void => void process.stderr.write(`${error.message}\n`);
+let failedOutput = (reason: string): ComplaintError =>
+  new ComplaintError(EXIT.store, "output_failed", reason);
+
 /** A reader that went away (`| head`) is no error; any other failure of stdout is one (exit 4). */
+function leaveWithout(error: NodeJS.ErrnoException): never {
+  if (error.code === "EPIPE") process.exit(EXIT.done);
+  tell(failedOutput(error.code ?? error.message));
+  process.exit(EXIT.store);
+}
+
 function watchStdout(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(EXIT.done);
-    process.stderr.write(`${error.message}\n`);
-    process.exit(EXIT.store);
-  });
+  process.stdout.on("error", leaveWithout);
   process.stderr.on("error", () => {});
 }
 
@@ -45,16 +52,20 @@ function fromSystem(error: NodeJS.ErrnoException, t: Translate): ComplaintError 
   return new ComplaintError(EXIT.store, "file_failed", t("cli.error.file", params), t("cli.error.file_hint"));
 }
 
+function errorText({ code, message, hint, details }: ComplaintError, json: boolean): string {
+  const body = { error: { code, message, ...(hint ? { hint } : {}), details } };
+  if (json) return `${JSON.stringify(body)}\n`;
+  // What the hint says already is not said twice.
+  const isInHint = details.map((d) => d.message).join("; ") === hint;
+  const places = isInHint ? [] : details.map((d) => `  ${place(d)}${d.message}`);
+  return `${[message, ...places, ...(hint ? [hint] : [])].join("\n")}\n`;
+}
+
 function report(error: unknown, json: boolean, t: Translate): ExitCode {
   const known = error instanceof ComplaintError ? error : fromSystem(error as NodeJS.ErrnoException, t);
   const told = known ?? new ComplaintError(EXIT.bug, "bug", t("cli.error.bug"), t("cli.error.bug_hint"));
-  if (told.message !== "" || json) {
-    const { code, message, hint, details } = told;
-    const lines = [message, ...details.map((d) => `  ${place(d)}${d.message}`), ...(hint ? [hint] : [])];
-    const body = { error: { code, message, ...(hint ? { hint } : {}), details } };
-    if (!(told.exit === EXIT.stopped && message === ""))
-      process.stderr.write(json ? `${JSON.stringify(body)}\n` : `${lines.join("\n")}\n`);
-  }
+  const isSilent = told.message === "" && (!json || told.exit === EXIT.stopped);
+  if (!isSilent) tell(told);
   return told.exit;
 }
 
@@ -69,6 +80,14 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   const start = { argv, env: process.env, io };
   const language = await openLanguage(start);
   const { t } = language;
+  tell = (error) => void process.stderr.write(errorText(error, json));
+  failedOutput = (reason) =>
+    new ComplaintError(
+      EXIT.store,
+      "output_failed",
+      t("cli.error.output", { reason }),
+      t("cli.error.output_hint"),
+    );
   try {
     const out = (text: string) => void io.stdout.write(text);
     const parsed = parseCommand(argv, t, { out, columns: io.columns });
@@ -78,7 +97,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       out(`${versionText()}\n`);
       return EXIT.done;
     }
-    const app = await openApp(start, language, parsed.input.flags);
+    const app = await openApp(start, language, parsed.input.flags, parsed.spec.name);
     const { run: command } = await parsed.load();
     return (await command(app, parsed.input)) ?? EXIT.done;
   } catch (error) {
@@ -87,10 +106,24 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
+/** Before the language is known nothing but a damaged installation can fail. */
+function brokenInstallation(error: unknown): ExitCode {
+  if (process.argv.includes("--debug")) writeDebug(error);
+  const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+  process.stderr.write(`complaint cannot start: ${reason}\nInstall it again.\n`);
+  return EXIT.bug;
+}
+
 watchStdout();
 watchSignals();
-void run(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-  // What was printed must reach a slow reader before the process ends; open handles must not keep it alive.
-  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
-});
+void run(process.argv.slice(2))
+  .catch(brokenInstallation)
+  .then((code) => {
+    process.exitCode = code;
+    // What was printed must reach a slow reader before the process ends; open handles must not keep it alive.
+    // A failed write is told to this callback before it is told to `watchStdout`.
+    process.stdout.write("", (error) => {
+      if (error) leaveWithout(error);
+      process.stderr.write("", () => process.exit(code));
+    });
+  });

@@ -156,8 +156,14 @@ function databasePath(flags: Flags, env: Env, home: string, t: Translate): strin
   return given ? resolve(given) : join(home, "complaint.db");
 }
 
+/** Commands with a customer on the line: who waits for the store is told soon, and the answer stays on screen. */
+const LIVE: ReadonlySet<string> = new Set(["new", "resume", "call-back", "contact", "practice"]);
+const LIVE_BUSY_MS = 3_000;
+/** Everything else rather waits its turn: fifty seats may write at once. */
+const BATCH_BUSY_MS = 15_000;
+
 /** The App of this run. Throws the contracted usage errors for a wrong language, clock, role or database. */
-export async function openApp(start: Start, language: Language, flags: Flags): Promise<App> {
+export async function openApp(start: Start, language: Language, flags: Flags, command = ""): Promise<App> {
   const { t, config, home, locale } = language;
   const { env, io } = start;
   if (language.wrong !== undefined)
@@ -218,6 +224,7 @@ export async function openApp(start: Start, language: Language, flags: Flags): P
       const { openStore } = await import("./store/open-store.ts");
       writer = openStore(dbPath, {
         ...storeFacts,
+        busyMs: LIVE.has(command) && flags.from === undefined ? LIVE_BUSY_MS : BATCH_BUSY_MS,
         create: !env.COMPLAINT_HOME && dirname(dbPath) === home,
       });
       return writer;

@@ -28,7 +28,7 @@ export function startUpRows(): Row[] {
       today: { args: complaint("today") },
     };
     const cost = costs(commands, home);
-    const times = (name: keyof typeof commands) => cost[name]!.cpu / cost.node!.cpu;
+    const times = (name: keyof typeof commands) => cost[name]!.time / cost.node!.time;
     const memory = (name: keyof typeof commands) => cost[name]!.rss / cost.node!.rss;
     return [
       { what: "complaint --help", measured: times("help"), unit: "×", gate: 1.3, goal: 1.1 },
