@@ -155,7 +155,7 @@ function findHeader(records: readonly Record_[], width: number): Record_ | undef
 
 /** Lines above `end` that say something. */
 function junkAbove(lines: readonly string[], end: number): number[] {
-  return lines.slice(0, end - 1).flatMap((line, i) => (/[^\s,;|"]/.test(line) ? [i + 1] : []));
+  return lines.slice(0, end - 1).flatMap((line, i) => (/[^\s,;|"\u0001]/.test(line) ? [i + 1] : []));
 }
 
 /** The first row that is as wide as the others: what stands above is no data. */

@@ -82,7 +82,7 @@ const fraction: Token = {
   },
 };
 const monthName: Token = {
-  pattern: "[\\p{L}\\p{M}\\d.]+?",
+  pattern: "\\d{0,2}[\\p{L}\\p{M}][\\p{L}\\p{M}.]*",
   take: (p, text) => {
     const month = monthNumber(text);
     if (month !== undefined) p.month = month;
@@ -240,11 +240,16 @@ function epoch(unit: number): ReadDate {
 
 const ROC = /^roc(?:\s+(.+))?$/;
 
-/** Years of the Republic of China (民國), as Taiwan's authorities and many of its systems count. */
+const ROC_YEAR = /^(?:(?:中華)?民[國国]\s*(\d{1,3})|(\d{3}))(?=\D)/;
+
+/** Years of the Republic of China (民國), as Taiwan's authorities and many of its systems count: three digits since 2011. */
 function republic(format: string): ReadDate {
   const inner = dateReader(format.replace(/y+/, "yyyy"));
-  return (text) =>
-    inner(text.replace(/^\D{0,4}(\d{2,3})(?=\D)/, (_, year: string) => String(Number(year) + 1911)));
+  return (text) => {
+    const found = ROC_YEAR.exec(text);
+    if (!found) return undefined;
+    return inner(`${Number(found[1] ?? found[2]) + 1911}${text.slice(found[0].length)}`);
+  };
 }
 
 const SPECIAL: Readonly<Record<string, ReadDate>> = { iso, excel, t: epoch(1000), T: epoch(1) };

@@ -102,14 +102,14 @@ const TWO_BYTES: readonly [string, (text: string) => number][] = [
 /** Characters that a text of the right encoding does not have. */
 const WRONG = /[\ufffd\u0080-\u0084\u0086-\u009f\ue000-\uf8ff]/g;
 
-function byLikeness(sample: Buffer): string | undefined {
+function byLikeness(sample: Buffer, least: number): string | undefined {
   const scored = TWO_BYTES.map(([name, likeness]) => {
     const text = iconv.decode(sample, name);
     const wrong = share(text, WRONG);
     return { name, score: wrong > 0.02 ? 0 : Math.min(1, likeness(text)) - wrong * 10 };
   });
   const best = scored.sort((a, b) => b.score - a.score)[0]!;
-  return best.score >= 0.5 ? best.name : undefined;
+  return best.score >= least ? best.name : undefined;
 }
 
 /** Latin text has single letters beyond ASCII between plain ones; in two-byte text they come in pairs. */
@@ -178,7 +178,8 @@ export function findEncoding(chunks: Chunks, given?: string): FoundEncoding {
   const sample = telling(chunks);
   if (isMostlyUtf8(sample)) return { name: "utf-8" };
   const pairs = comesInPairs(sample);
-  return { name: (pairs ? byLikeness(sample) : undefined) ?? byLibrary(sample, pairs) };
+  // The second byte of Big5 is often a plain letter: then only the likeness tells.
+  return { name: byLikeness(sample, pairs ? 0.5 : 0.7) ?? byLibrary(sample, pairs) };
 }
 
 /** The text of a file, piece by piece; bytes that mean nothing become U+FFFD, a byte order mark goes. */

@@ -20,7 +20,6 @@ const YEAR_FIRST = [
   "yyyy. M. d.",
   "yyyy. M. d",
   "yyyy年M月d日",
-  "yyyyMMdd",
   "roc y/M/d",
   "roc y.M.d",
   "roc y-M-d",
@@ -111,18 +110,25 @@ function candidates(): Candidate[] {
   return all;
 }
 
-/** Candidates that read every sample of a shape. */
-function fitting(samples: readonly string[], canBeNumber: boolean): Candidate[] {
+/** Formats of bare numbers: in a text file a number is more likely an id. */
+const BARE: ReadonlySet<string> = new Set(["t", "T", "excel"]);
+
+/** Days since 1899 between 1982 and 2064. */
+const isSerial = (text: string): boolean => /^[3-5]\d{4}(?:\.\d+)?$/.test(text);
+
+function usable(canBeNumber: boolean, samples: readonly string[]): Candidate[] {
   return candidates().filter(
-    ({ format, read }) =>
-      (canBeNumber || !["t", "T", "excel", "yyyyMMdd"].includes(format)) && samples.every(read),
+    ({ format }) => !BARE.has(format) || (canBeNumber && (format !== "excel" || samples.every(isSerial))),
   );
 }
 
-/** Candidates that read most samples: for a shape with a spoiled value or two. */
-function mostlyFitting(samples: readonly string[]): Candidate[] {
+/** Candidates that read every sample of a shape, or most of them where a value or two is spoiled. */
+function fitting(samples: readonly string[], count: number, canBeNumber: boolean): Candidate[] {
+  const possible = usable(canBeNumber, samples);
+  const strict = possible.filter(({ read }) => samples.every(read));
+  if (strict.length > 0 || count <= 5) return strict;
   const enough = samples.length * 0.7;
-  return candidates().filter(({ read }) => samples.filter(read).length >= enough);
+  return possible.filter(({ read }) => samples.filter(read).length >= enough);
 }
 
 /** The distance from row to row, in all; files are mostly in the order of time. */
@@ -177,8 +183,7 @@ export function guessDates(
   let isUnsure = false;
   const middles: number[] = [];
   for (const { count, samples } of stats.shapes.values()) {
-    const strict = fitting(samples, canBeNumber);
-    const found = strict.length > 0 ? strict : count > 5 ? mostlyFitting(samples) : [];
+    const found = fitting(samples, count, canBeNumber);
     const [first] = found;
     if (!first) continue;
     const other =

@@ -53,7 +53,7 @@ function allNames(): Map<string, number> {
         for (let n = 0; n < 12; n++) {
           const parts = format.formatToParts(Date.UTC(2000, n, 1));
           const name = plain(parts.find((p) => p.type === "month")?.value ?? "");
-          if (name !== "" && !names.has(name)) names.set(name, n + 1);
+          if (/\p{L}/u.test(name) && !names.has(name)) names.set(name, n + 1);
         }
       }
   return names;
