@@ -106,9 +106,14 @@ const noPrograms = {
   },
 };
 
-const bundle = (name, contents) =>
+// What imports a shared package is CommonJS like it, and there a default import is the whole of `module.exports`.
+const DEFAULT_IS_ALL =
+  'if (typeof module.exports.default === "function") module.exports = Object.assign(module.exports.default, module.exports);';
+
+const bundle = (name, contents, isShared = false) =>
   build({
     ...shared,
+    ...(isShared ? { footer: { js: DEFAULT_IS_ALL } } : {}),
     stdin: { contents, resolveDir: folder, loader: "ts" },
     outfile: join(dist, `${name}.cjs`),
     plugins: [lazyParts, noPrograms],
@@ -138,7 +143,7 @@ async function bundleProgram() {
   // The map grows while it is walked: a lazy part may have lazy parts.
   for (const [name, entry] of wanted) {
     if (made.has(name)) continue;
-    await bundle(name, await exportsOf(entry));
+    await bundle(name, await exportsOf(entry), SHARED.includes(entry));
     made.add(name);
   }
   for (const file of readdirSync(dist, { withFileTypes: true }))

@@ -122,3 +122,14 @@ test("setup asks four things from a pipe and keeps them", () => {
     config: { locale: "zh-CN", agent: "李雷", time_zone: "Asia/Shanghai", country: "CN" },
   });
 });
+
+test("tables come as spreadsheets out of the built program, in every language", () => {
+  const given = seat.run(["new", "--from", "-"], { input: "answers: { words: hello, category: price }" });
+  expect(given.code).toBe(0);
+  for (const args of [["report", "--week"], ["export"]])
+    for (const locale of ["en", "zh-CN", "zh-TW"]) {
+      const ran = seat.run([...args, "--format", "xlsx", "--locale", locale]);
+      expect({ args, code: ran.code, err: ran.err }).toEqual({ args, code: 0, err: "" });
+      expect(ran.out.slice(0, 2)).toBe("PK");
+    }
+});
