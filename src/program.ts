@@ -61,12 +61,12 @@ function translateError(error: CommanderError, t: Translate): Error {
   return usage(code, t(`cli.error.${key}`, { name, text: error.message.replace(/^error: /, "") }), hint);
 }
 
-function describe(command: Command, spec: CommandSpec, t: Translate): void {
+function describe(command: Command, spec: CommandSpec, t: Translate, columns: number): void {
   for (const flags of spec.flags ?? []) {
     const name = /--([a-z-]+)/.exec(flags)![1]!;
     command.addOption(new Option(flags, flagText(t, spec.name, name)));
   }
-  const more = spec.more ? `\n${t(`cli.${spec.name}.more`)}\n` : "";
+  const more = spec.more ? `\n${wrapAt(t(`cli.${spec.name}.more`), columns)}\n` : "";
   const examples = spec.examples.map((e) => `  ${e}`).join("\n");
   command.addHelpText("after", `${more}\n${t("cli.help.examples")}\n${examples}`);
 }
@@ -80,6 +80,22 @@ function flagText(t: Translate, command: string, flag: string): string {
   }
 }
 
+const wrapAt = (text: string, width: number) => wrapAnsi(text, width, { hard: true });
+
+/** The least that a text beside its term needs; where it has less it stands below. */
+const LEAST = 30;
+
+/** A term of the help with its text beside it, or below it on a narrow screen. */
+function helpItem(term: string, widest: number, text: string, columns: number): string {
+  if (text === "") return `  ${term}`;
+  const isBeside = columns - widest - 4 >= LEAST;
+  const indent = isBeside ? widest + 4 : 6;
+  const rows = wrapAt(text, Math.max(20, columns - indent)).split("\n");
+  const below = rows.join(`\n${" ".repeat(indent)}`);
+  if (!isBeside) return `  ${term}\n${" ".repeat(indent)}${below}`;
+  return `  ${term}${" ".repeat(widest - stringWidth(term) + 2)}${below}`;
+}
+
 function localise(command: Command, t: Translate, columns: number): void {
   const titles: Record<string, string> = {
     "Usage:": t("cli.help.usage"),
@@ -91,7 +107,8 @@ function localise(command: Command, t: Translate, columns: number): void {
   command.configureHelp({
     helpWidth: columns,
     displayWidth: stringWidth,
-    boxWrap: (text, width) => wrapAnsi(text, width, { hard: true }),
+    boxWrap: wrapAt,
+    formatItem: (term, widest, text) => helpItem(term, widest, text, columns),
     styleTitle: (title) => titles[title] ?? title,
     // A command's flags are shown in its own help; `[options]` on every line tells nobody anything.
     subcommandTerm: (c) => [c.name(), ...c.registeredArguments.map(argumentTerm)].join(" "),
@@ -156,14 +173,14 @@ export function buildProgram(
       if (spec.hidden) command.allowUnknownOption();
       else command.summary(t(`cli.${spec.name}`)).description(t(`cli.${spec.name}`));
       // The list of all commands needs nobody's flags.
-      if (specs.length === 1 && !spec.hidden) describe(command, spec, t);
+      if (specs.length === 1 && !spec.hidden) describe(command, spec, t, io.columns);
       command.action((...given: unknown[]) => {
         const used = given.at(-1) as Command;
         found({ spec, input: { args: used.args, flags: used.optsWithGlobals() }, load: spec.load });
       });
     }
   }
-  program.addHelpText("after", `\n${t("cli.help.after")}`);
+  program.addHelpText("after", `\n${wrapAt(t("cli.help.after"), io.columns)}`);
   return program;
 }
 

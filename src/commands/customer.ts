@@ -5,6 +5,7 @@ import type { Store } from "../core/store-port.ts";
 import { withBreach } from "../core/trigger.ts";
 import { screenText } from "../ui/screen-text.ts";
 import { labelOf } from "./case-command.ts";
+import { flowText } from "./flow-text.ts";
 import { showTime } from "./read-time.ts";
 
 const IDENTITY = [
@@ -97,5 +98,8 @@ export const run: Run = async (app, { args }) => {
     );
   const customer = identityOf(cases);
   const promises = promisesOf(cases);
-  app.print({ json: { customer, cases, promises }, text: () => textOf(app, customer, cases, promises) });
+  app.print({
+    json: { customer, cases, promises },
+    text: () => flowText(app, textOf(app, customer, cases, promises)),
+  });
 };

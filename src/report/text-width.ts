@@ -27,7 +27,8 @@ export function cutTo(text: string, width: number): string {
   if (safeWidth(text) <= width) return text;
   let cut = "";
   let used = 0;
-  for (const sign of graphemes(text)) {
+  // A long text is segmented no further than can be shown.
+  for (const sign of graphemes(text.slice(0, 40 * width))) {
     used += safeWidth(sign);
     if (used > width - 2) break;
     cut += sign;
@@ -43,28 +44,31 @@ export function padStart(text: string, width: number): string {
   return " ".repeat(Math.max(0, width - widthOf(text))) + text;
 }
 
-/** Lines of at most `width` cells, broken at blanks or beside wide characters. */
+const MARK = /^[\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\uff09\u300d\u201d\u2026]/u;
+
+/** Lines of at most `width` cells, broken at blanks or beside wide characters; no line begins with a mark. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
-  let line = "";
+  let parts: string[] = [];
   let used = 0;
   let room = "";
   for (const part of text.match(/[\x21-\x7e\u00a1-\u10ff]+|\s+|[^\s]/gu) ?? []) {
-    const wide = safeWidth(part);
     if (/^\s+$/.test(part)) {
       room = " ";
       continue;
     }
-    const isMark = /^[\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\uff09\u300d\u201d\u2026]/u.test(part);
-    if (used > 0 && used + room.length + wide > width && !isMark) {
-      lines.push(line);
-      line = "";
-      used = 0;
+    const wide = safeWidth(part);
+    if (used > 0 && used + room.length + wide > width) {
+      // A mark takes the sign before it along.
+      const taken = MARK.test(part) && parts.length > 1 ? parts.splice(-1) : [];
+      lines.push(parts.join(""));
+      parts = taken.map((sign) => sign.trimStart());
+      used = safeWidth(parts.join(""));
       room = "";
     }
-    line += room + part;
+    parts.push(room + part);
     used += room.length + wide;
     room = "";
   }
-  return used > 0 ? [...lines, line] : lines;
+  return used > 0 ? [...lines, parts.join("")] : lines;
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const BIN = join(import.meta.dirname, "..", "..", "bin", "complaint.js");
+export const BIN = join(import.meta.dirname, "..", "..", "bin", "complaint.js");
 
 export interface Ran {
   code: number | null;
