@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: every budget as measured, with its gate and its goal. A gate that is missed is a defect.
- * `npm run bench -- start-up call durability size large`: only these. `--kills 1000`, `--cases 1000000`: more of it.
+ * `npm run bench -- start-up call durability size large year`: only these. `--kills 1000`, `--cases 1000000`: more of it.
  */
 import { callRows } from "./call.ts";
 import { durabilityRows } from "./durability.ts";
@@ -8,6 +8,7 @@ import { largeRows } from "./large.ts";
 import type { Row } from "./measure.ts";
 import { sizeRows } from "./size.ts";
 import { startUpRows } from "./start-up.ts";
+import { yearRows } from "./year.ts";
 
 const flag = (name: string, usual: number): number => {
   const at = process.argv.indexOf(`--${name}`);
@@ -20,6 +21,7 @@ const PARTS: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   durability: () => durabilityRows(flag("kills", 60)),
   size: sizeRows,
   large: () => largeRows(flag("cases", 100_000)),
+  year: () => yearRows(flag("cases", 100_000)),
 };
 
 function line({ what, measured, unit, gate, goal, more }: Row): string {
