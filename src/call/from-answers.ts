@@ -1,6 +1,6 @@
 /** Checks one case of `new --from`: what was given, by field and by step, and every mistake in it with its path. */
 import { type Facts, holds, stillApplies } from "../core/condition.ts";
-import { FIELDS, type FieldCheck, type FieldName, isField } from "../core/field.ts";
+import { FIELDS, type FieldCheck, type FieldName, type FieldProblem, isField } from "../core/field.ts";
 import type { Library, Translate } from "../core/library-port.ts";
 import type { Script, Step } from "../core/script.ts";
 import { type Mood, STAGES } from "../core/stage.ts";
@@ -61,7 +61,8 @@ const isObject = (value: unknown): value is Raw =>
 interface Pass {
   raw: RawCase;
   context: FromContext;
-  script: Script;
+  /** Undefined where the file names a script that is none: steps cannot be checked then, all the rest can. */
+  script: Script | undefined;
   mistakes: Mistake[];
   answers: GivenAnswer[];
   promises: CheckedCase["promises"];
@@ -74,9 +75,32 @@ function mistake(pass: Pick<Pass, "raw" | "mistakes">, path: Path, message: stri
   pass.mistakes.push({ path: [...pass.raw.path, ...path], document: pass.raw.document, message });
 }
 
-function taken(pass: Pass, checked: FieldCheck, path: Path): checked is FieldCheck & { ok: true } {
-  if (!checked.ok) mistake(pass, path, problemText(checked.problem, pass.context.t));
-  return checked.ok;
+/** `[0].amount` as a path; a bare place in a list where nothing more is known. */
+function placeOf(at: string | undefined): Path {
+  return (at ?? "").match(/[^[\].]+/g)?.map((key) => (/^\d+$/.test(key) ? Number(key) : key)) ?? [];
+}
+
+/** Checks `value` with `check`; in a list, every item that is wrong is told in its own place. */
+function taken(
+  pass: Pass,
+  value: unknown,
+  path: Path,
+  check: (value: unknown) => FieldCheck,
+): { value: unknown } | undefined {
+  const checked = check(value);
+  if (checked.ok) return { value: checked.value };
+  const tell = (problem: FieldProblem, inside: Path) => {
+    const { at: _, ...rest } = problem;
+    mistake(pass, [...path, ...inside], problemText(rest, pass.context.t));
+  };
+  const { at } = checked.problem;
+  if (!Array.isArray(value) || at === undefined) tell(checked.problem, placeOf(at));
+  else
+    for (const [i, item] of value.entries()) {
+      const one = check([item]);
+      if (!one.ok) tell(one.problem, [i, ...placeOf(one.problem.at).slice(1)]);
+    }
+  return undefined;
 }
 
 function give(pass: Pass, answer: GivenAnswer): void {
@@ -95,8 +119,8 @@ function byField(pass: Pass, field: FieldName, value: unknown, path: Path): void
     return;
   }
   pass.tried.add(field);
-  const checked = checkFieldValue(field, value, check);
-  if (!taken(pass, checked, path)) return;
+  const checked = taken(pass, value, path, (v) => checkFieldValue(field, v, check));
+  if (!checked) return;
   if (field in MOODS) pass.moods[MOODS[field as keyof typeof MOODS]] = checked.value as Mood;
   else give(pass, { field, value: checked.value, path });
 }
@@ -104,8 +128,8 @@ function byField(pass: Pass, field: FieldName, value: unknown, path: Path): void
 function byStep(pass: Pass, step: Step, value: unknown, path: Path): void {
   if (value === null) return;
   pass.tried.add(step.records ?? step.key);
-  const checked = checkAnswer(step, value, pass.context.check);
-  if (!taken(pass, checked, path)) return;
+  const checked = taken(pass, value, path, (v) => checkAnswer(step, v, pass.context.check));
+  if (!checked) return;
   if (step.kind === "promise")
     pass.promises = { step, items: [...pass.promises.items, ...(checked.value as PromiseItem[])] };
   else give(pass, { step, value: checked.value, path, ...(step.records ? { field: step.records } : {}) });
@@ -120,10 +144,10 @@ function readAnswersOf(pass: Pass, answers: unknown): void {
   }
   for (const [key, value] of Object.entries(answers)) {
     const path = ["answers", key];
-    const step = pass.script.steps.find((s) => s.key === key);
+    const step = pass.script?.steps.find((s) => s.key === key);
     if (isField(key)) byField(pass, key, value, path);
     else if (step) byStep(pass, step, value, path);
-    else mistake(pass, path, t("call.from_unknown", { key }));
+    else if (pass.script || !key.includes(".")) mistake(pass, path, t("call.from_unknown", { key }));
   }
 }
 
@@ -144,8 +168,8 @@ function readCustomer(pass: Pass, customer: unknown): void {
 
 function readPromises(pass: Pass, promises: unknown): void {
   if (promises === undefined || promises === null) return;
-  const checked = checkPromises(promises, pass.context.check);
-  if (taken(pass, checked, ["promises"])) pass.promises.items.push(...(checked.value as PromiseItem[]));
+  const checked = taken(pass, promises, ["promises"], (v) => checkPromises(v, pass.context.check));
+  if (checked) pass.promises.items.push(...(checked.value as PromiseItem[]));
 }
 
 /** What was given on the command line, where the file is silent. */
@@ -171,13 +195,13 @@ function factsOf(pass: Pass): Facts {
 }
 
 /** Gives each answer the applying step that asks for it, and the script's own assumption to steps that have one. */
-function matchSteps(pass: Pass): void {
+function matchSteps(pass: Pass, script: Script): void {
   const { t } = pass.context;
   for (const answer of pass.answers) {
     if (answer.step && !stillApplies(answer.step.when, factsOf(pass)))
       mistake(pass, answer.path, t("call.from_not_asked", { step: answer.step.key }));
   }
-  for (const step of pass.script.steps) {
+  for (const step of script.steps) {
     const facts = { ...factsOf(pass), stage: step.stage };
     const known = pass.answers.find(
       (a) => a.step === step || (step.records !== undefined && a.field === step.records),
@@ -194,11 +218,11 @@ function matchSteps(pass: Pass): void {
   }
 }
 
-function requireSteps(pass: Pass): void {
+function requireSteps(pass: Pass, script: Script): void {
   const { t, library, locale, isDraft } = pass.context;
   if (isDraft) return;
   const labels = library.words(locale).fields;
-  for (const step of pass.script.steps) {
+  for (const step of script.steps) {
     if (step.optional || step.kind === "say" || !holds(step.when, { ...factsOf(pass), stage: step.stage }))
       continue;
     const isGiven =
@@ -245,12 +269,10 @@ export function checkCase(raw: RawCase, context: FromContext, mistakes: Mistake[
     mistake({ raw, mistakes }, [], t("call.from_object"));
     return undefined;
   }
-  const script = scriptOf(value, context);
-  if (!script) {
-    mistake({ raw, mistakes }, ["script"], t("call.problem_not_in_set", { expected: callScripts(context) }));
-    return undefined;
-  }
   const before = mistakes.length;
+  const script = scriptOf(value, context);
+  if (!script)
+    mistake({ raw, mistakes }, ["script"], t("call.problem_not_in_set", { expected: callScripts(context) }));
   const pass: Pass = {
     raw,
     context,
@@ -268,10 +290,12 @@ export function checkCase(raw: RawCase, context: FromContext, mistakes: Mistake[
   readAnswersOf(pass, value.answers);
   readPromises(pass, value.promises);
   fillIn(pass);
-  matchSteps(pass);
-  requireSteps(pass);
+  if (script) {
+    matchSteps(pass, script);
+    requireSteps(pass, script);
+  }
   checkMoods(pass);
-  if (mistakes.length > before) return undefined;
+  if (!script || mistakes.length > before) return undefined;
   return { script, answers: order(script, pass.answers), promises: pass.promises, moods: pass.moods };
 }
 

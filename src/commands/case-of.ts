@@ -7,7 +7,7 @@ import type { Store } from "../core/store-port.ts";
 /** The case `ref` means for this agent. Throws exit 1: no such case, several, or none touched yet. */
 export function caseOf(app: App, store: Store | undefined, ref: string): Uuid {
   const { t } = app;
-  if (ref === "-" || ref === "last") {
+  if (ref === "-" || ref.toLowerCase() === "last") {
     const last = store?.lastOf(app.agent);
     if (last !== undefined) return last;
     throw refused("not_found", t("case.no_last"), t("case.no_last_hint"));

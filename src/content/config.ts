@@ -148,17 +148,27 @@ function keepConfig(path: string, kept: KeptConfig): void {
 export async function readConfig(home: string, locales: readonly string[]): Promise<ConfigRead> {
   const path = configPath(home);
   if (!existsSync(path)) return { config: {}, problems: [] };
+  const unreadable = (message: string): ConfigRead => ({
+    config: {},
+    problems: [{ path, line: 1, column: 1, message }],
+  });
   const { size, mtimeMs } = statSync(path);
-  if (size > MAX_CONFIG)
-    return { config: {}, problems: [{ path, line: 1, column: 1, message: "too large" }] };
+  if (size > MAX_CONFIG) return unreadable("too large");
   const stamp = `${size}:${mtimeMs}:${locales.join()}`;
   const cache = join(home, "cache", "config.json");
   const kept = keptConfig(cache, stamp);
   if (kept) return { config: kept, problems: [] };
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    return unreadable((error as NodeJS.ErrnoException).code ?? "unreadable");
+  }
   const { parseYaml } = await import("./yaml-file.ts");
-  const parsed = parseYaml(readFileSync(path, "utf8"), path);
+  const parsed = parseYaml(text, path);
   if (!parsed.ok) return { config: {}, problems: parsed.problems };
   const value = parsed.value[0] ?? {};
+  if (typeof value !== "object") return unreadable("key: value");
   const problems = flattenConfig(value).flatMap(([key, inner]) => {
     const expected = configProblem(key, inner, locales);
     return expected === undefined

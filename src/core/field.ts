@@ -258,7 +258,7 @@ function checkOptions(value: unknown, remedies: readonly string[]): FieldCheck {
     if (unknown) return bad("wrong_shape", form, `[${i}].${unknown}`);
     if (typeof o.remedy !== "string" || !remedies.includes(o.remedy))
       return bad("not_in_set", remedies.join(", "), `[${i}].remedy`);
-    if (typeof o.accepted !== "boolean") return bad("not_bool", undefined, `[${i}].accepted`);
+    if (typeof o.accepted !== "boolean") return bad("not_bool", "true, false", `[${i}].accepted`);
     if (o.currency !== undefined && !/^[A-Z]{3}$/.test(String(o.currency)))
       return bad("wrong_shape", "ISO 4217", `[${i}].currency`);
     if (o.amount !== undefined) {

@@ -1,7 +1,13 @@
 /** Masking of personal values in lists, reports and exports: enough is left to recognise a customer, not to reach him. */
 import type { CaseRecord } from "./field.ts";
 
-const first = (text: string): string => [...new Intl.Segmenter().segment(text)][0]?.segment ?? "";
+/** Longer than any one character that is seen; segments of a long text would each keep a copy of it. */
+const HEAD = 100;
+
+const first = (text: string): string => {
+  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, HEAD))) return segment;
+  return "";
+};
 
 /** `李明` → `李**`, `Wang Li` → `W**`. */
 export function maskName(name: string): string {
@@ -38,13 +44,20 @@ export function maskAddress(address: string): string {
   return address.trim() === "" ? "" : `${first(address.trim())}***`;
 }
 
+/** A longer text cannot be made a pattern; it is found as it stands. */
+const LONGEST_PATTERN = 1_000;
+
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** Seven digits and more, with the separators people write between them, also in full width; no dates of the calendar. */
 const NUMBER = /[+＋]?[\d０-９](?:[ \-–.()（）]?[\d０-９]){6,}/gu;
 const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
-/** Chinese runs on without a blank: its characters belong to the sentence, not to the address. */
-const EMAIL = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+/**
+ * Chinese runs on without a blank: its characters belong to the sentence, not to the address. It only begins where a run
+ * of its characters does: a long word would be searched once for each of its letters.
+ */
+const EMAIL =
+  /(?<![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}._%+-])[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
 /**
  * Free text with the personal values of its case masked, and every e-mail address and long number in it, whoever's it is.
@@ -61,7 +74,9 @@ export function maskText(
   ];
   for (const [value, mask] of known) {
     if (value === undefined || value.trim().length < 2) continue;
-    masked = masked.replace(new RegExp(escaped(value.trim()), "giu"), () => mask(value));
+    const found = value.trim();
+    const pattern = found.length > LONGEST_PATTERN ? found : new RegExp(escaped(found), "giu");
+    masked = masked.replaceAll(pattern, () => mask(value));
   }
   return masked
     .replace(EMAIL, maskEmail)

@@ -1,4 +1,5 @@
 /** One connection to a database file: opened with the settings that make a commit durable, and the one way to write. */
+import { statSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { Translate } from "../core/library-port.ts";
 import { nativeAddon } from "./native.ts";
@@ -34,25 +35,55 @@ export function isBusy(error: unknown): boolean {
 /** A clock that only goes forward. `performance` would load a module that nothing else here needs. */
 const upMs = (): number => process.uptime() * 1000;
 
-/** Repeats `attempt` while the file is busy. Who has waited longer looks more often, so that nobody is overtaken for long. */
-export function untilFree<T>(attempt: () => T, busyMs: number): T {
+/** Who has waited longer looks more often, so that nobody is overtaken for long; never so often that it costs the writer's processor. */
+function pause(waited: number): number {
+  return Math.max(1, 5 - waited / 50) * (0.5 + Math.random());
+}
+
+/** How often a waiting writer looks whether others get on, and how many times the usual patience it has while they do. */
+const LOOK_MS = 250;
+const PATIENCE = 12;
+
+/**
+ * Repeats `attempt` while the file is busy, `busyMs` at most. Where `progress` changes meanwhile, others are writing in
+ * turn and nobody is stuck: fifty programs at once on a slow machine are no failure, so the wait begins anew.
+ */
+export function untilFree<T>(attempt: () => T, busyMs: number, progress?: () => unknown): T {
   const start = upMs();
+  let since = start;
+  let looked = start;
+  let seen = progress?.();
   for (;;) {
     try {
       return attempt();
     } catch (error) {
-      const waited = upMs() - start;
-      if (!isBusy(error) || waited >= busyMs) throw error;
-      sleep(Math.max(0.2, (4 - waited / 20) * Math.random()));
+      const now = upMs();
+      if (progress && now - looked >= LOOK_MS) {
+        looked = now;
+        const present = progress();
+        if (present !== seen && now - start < PATIENCE * busyMs) since = now;
+        seen = present;
+      }
+      if (!isBusy(error) || now - since >= busyMs) throw error;
+      sleep(pause(now - start));
     }
   }
+}
+
+/** Changes with every commit: when the journal was last written. */
+function journalTime(path: string): number | undefined {
+  return statSync(`${path}-wal`, { throwIfNoEntry: false })?.mtimeMs;
 }
 
 function begin(db: Database.Database, busyMs: number): void {
   // SQLite's own busy handler sleeps up to 100 ms between looks: unfair, and slow where commits take one.
   db.pragma("busy_timeout = 0");
   try {
-    untilFree(() => db.exec("BEGIN IMMEDIATE"), busyMs);
+    untilFree(
+      () => db.exec("BEGIN IMMEDIATE"),
+      busyMs,
+      () => journalTime(db.name),
+    );
   } finally {
     db.pragma(`busy_timeout = ${busyMs}`);
   }

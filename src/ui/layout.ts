@@ -8,12 +8,25 @@ const AMBIGUOUS = /[\u00a1-\u00ff\u0391-\u0451\u2010-\u203e\u2100-\u2bff]/g;
 
 let segmenter: Intl.Segmenter | undefined;
 
+/** The segmenter's time grows with the square of the text: a letter of many pages is read in pieces. */
+const WINDOW = 500;
+
 /** The characters a person sees: an emoji family or a letter with its accents is one. */
 export function graphemes(text: string): string[] {
   if (ASCII.test(text)) return text.split("");
   // Built on first need: the segmenter costs milliseconds that a first question in ASCII need not pay.
   segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
-  return Array.from(segmenter.segment(text), (part) => part.segment);
+  const cells: string[] = [];
+  let from = 0;
+  while (from < text.length) {
+    const window = text.slice(from, from + WINDOW);
+    const parts = Array.from(segmenter.segment(window));
+    // The last character may go on behind the window: it is read again with the next one.
+    if (from + WINDOW < text.length && parts.length > 1) from += parts.pop()!.index;
+    else from += window.length;
+    for (const part of parts) cells.push(part.segment);
+  }
+  return cells;
 }
 
 /** Cells that `text` takes where ambiguous characters are narrow. */

@@ -212,8 +212,8 @@ describe("mistakes", () => {
       "answers.closed_reason:6",
       "answers.hobby:7",
       "answers.incident_at:10",
-      "answers.options:11",
-      "promises:12",
+      "answers.options[0].amount:11",
+      "promises[0].due_at:12",
       "answers.words:4",
       "answers.mood_peak:9",
     ]);
