@@ -58,4 +58,5 @@ export interface Input {
 }
 
 /** What each file in `commands/` exports as `run`; an exit code where it is not 0 and yet no error (`check`, `doctor`). */
+// biome-ignore lint/suspicious/noConfusingVoidType: most commands return nothing; `undefined` would forbid `return list(app)`.
 export type Run = (app: App, input: Input) => Promise<ExitCode | void>;

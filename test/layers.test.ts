@@ -11,14 +11,20 @@ const MAY: Readonly<Record<string, { folders: string[]; packages: string[] }>> =
     folders: ["core"],
     packages: ["zod", "date-fns", "@date-fns/tz", "libphonenumber-js", "chinese-days", "date-holidays"],
   },
-  content: { folders: ["content", "core"], packages: ["yaml", "zod", "esbuild", "@messageformat/core", "opencc-js"] },
+  content: {
+    folders: ["content", "core"],
+    packages: ["yaml", "zod", "esbuild", "@messageformat/core", "opencc-js"],
+  },
   check: { folders: ["check", "core"], packages: ["yaml", "opencc-js"] },
   store: { folders: ["store", "core"], packages: ["better-sqlite3"] },
   ui: {
     folders: ["ui", "core"],
     packages: ["@inquirer/core", "@inquirer/prompts", "chalk", "fast-string-width", "fast-wrap-ansi"],
   },
-  report: { folders: ["report", "core", "ui"], packages: ["echarts", "csv-stringify", "write-excel-file"] },
+  report: {
+    folders: ["report", "core", "ui"],
+    packages: ["echarts", "csv-stringify", "write-excel-file", "fast-string-width"],
+  },
   forms: { folders: ["forms", "core"], packages: [] },
   demo: { folders: ["demo", "core", "call", "content"], packages: [] },
   move: {

@@ -281,7 +281,7 @@ const HANDLERS: { [T in CaseEvent["type"]]: Handler<T> } = {
   promised: (s, e) => addPromise(s, e, e.data.promise),
   "promise-settled": (s, e) => {
     const promise = s.case.promises[s.ids.promises.indexOf(e.data.promise)];
-    if (!promise || promise.state !== "open") return;
+    if (promise?.state !== "open") return;
     if (e.data.state === "moved") {
       if (!e.data.to) return;
       promise.moves.push({ at: e.at, from: promise.due_at, to: e.data.to });
@@ -308,7 +308,7 @@ const HANDLERS: { [T in CaseEvent["type"]]: Handler<T> } = {
   approved: (s, e) => {
     const approval = s.case.approvals[s.ids.approvals.indexOf(e.data.approval)];
     // Of two leads at once the first in order wins; the other's event stays in the trail.
-    if (!approval || approval.state !== "pending") return;
+    if (approval?.state !== "pending") return;
     Object.assign(approval, { decided_at: e.at, decided_by: e.data.lead ?? e.by });
     if (e.data.unverified) approval.unverified = true;
     else approval.state = "approved";
