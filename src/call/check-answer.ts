@@ -57,10 +57,10 @@ export function storedDate(text: string, timeZone: string): string {
 
 function checkDate(value: unknown, context: CheckContext, field: FieldName | undefined): FieldCheck {
   if (typeof value !== "string" || !isIsoDate(value)) return bad("not_date", DATE_FORM);
-  const date = storedDate(value, context.timeZone);
-  const isLate =
-    field === "received_at" && toInstant(date, context.timeZone).toISOString() > context.openedAt;
-  return isLate ? bad("after_opening") : good(date);
+  if (field !== "received_at") return good(storedDate(value, context.timeZone));
+  // The day a complaint came in is its first moment here, since deadlines and reports start there.
+  const received = toInstant(value, context.timeZone).toISOString();
+  return received > context.openedAt ? bad("after_opening") : good(received);
 }
 
 /** Free text becomes evidence that is at hand, one piece a line. */

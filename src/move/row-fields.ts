@@ -229,7 +229,10 @@ function compileTime(target: Target, type: TargetType, rule: FieldRule, context:
     const found = read(mapped ?? cell);
     if (!found) return problem(cell, shown(text));
     if (type === "at") return { value: found };
-    return { value: found.hasTime ? new Date(found.ms).toISOString() : found.day };
+    // The day a complaint came in is its first moment in the map's zone, since deadlines and reports start there.
+    return {
+      value: found.hasTime || target === "received_at" ? new Date(found.ms).toISOString() : found.day,
+    };
   };
 }
 

@@ -94,6 +94,13 @@ describe("values", () => {
     expect(conversation.caseNow().record.received_at).toBe("2026-11-19T02:00:00.000Z");
   });
 
+  test("the day a complaint arrived is its first moment here, as for deadlines and reports", () => {
+    const { conversation } = newCall(newWorld(), { known: { channel: "email" } });
+    walkTo(conversation, "listen.received_at");
+    expect(conversation.reply(value("2026-11-19")).type).toBe("accepted");
+    expect(conversation.caseNow().record.received_at).toBe("2026-11-18T16:00:00.000Z");
+  });
+
   test("text is kept exactly, whatever it holds", () => {
     const text = "\u001b[31mred\u0000 \u202eabc 👩‍👩‍👧 ".padEnd(100_000, "字");
     const { conversation } = newCall(newWorld());

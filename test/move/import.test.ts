@@ -529,3 +529,16 @@ describe("the real files", () => {
     expect(hydrant.json.total).toBe(22);
   });
 });
+
+test("the day a complaint came in is its first moment in the map's zone", async () => {
+  const desk = importDesk();
+  const path = desk.file("days.csv", "id,opened,came\n1,2026-11-10 09:00,2026-11-08\n");
+  const map =
+    "source: s\nid: [id]\ntime_zone: Asia/Taipei\nfields:\n  opened_at: opened\n  received_at: { column: came, dates: [iso] }\n";
+  await desk.import(path, map);
+  const [c] = await desk.cases();
+  expect(c).toMatchObject({
+    record: { received_at: "2026-11-07T16:00:00.000Z" },
+    resolve_by: "2026-11-22T16:00:00.000Z",
+  });
+});
