@@ -3,7 +3,8 @@
 // Start-up is what counts. dist/main.cjs holds the command line only. Parts that share much are one bundle whose
 // modules are evaluated when first used (GROUPS); every other lazily imported part is a bundle of its own, required on
 // first use. One file costs a third of the start-up that thirty small modules cost.
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -171,9 +172,27 @@ async function compileContent() {
   }
 }
 
+/** `dist/man/complaint.1`, which npm puts where `man complaint` looks. */
+async function writeManPage() {
+  const outfile = join(dist, "build", "man-page.cjs");
+  const contents = `export { manPage } from "./src/commands/man-page.ts";
+    export { loadMessages } from "./src/content/library.ts";`;
+  try {
+    const stdin = { contents, resolveDir: folder, loader: "ts" };
+    await build({ ...shared, stdin, outfile, plugins: [lazyParts, noPrograms] });
+    const { manPage, loadMessages } = createRequire(import.meta.url)(outfile);
+    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    mkdirSync(join(dist, "man"), { recursive: true });
+    writeFileSync(join(dist, "man", "complaint.1"), manPage(loadMessages("en"), version));
+  } finally {
+    rmSync(dirname(outfile), { recursive: true, force: true });
+  }
+}
+
 if (process.argv[2] !== "content") await bundleProgram();
 const mistakes = await compileContent();
 if (mistakes.length > 0) {
   console.error(`${mistakes.length} mistakes in scripts and words:\n${mistakes.join("\n")}`);
   process.exit(1);
 }
+await writeManPage();

@@ -72,7 +72,7 @@ function describe(command: Command, spec: CommandSpec, t: Translate, columns: nu
 }
 
 /** A flag's text: the command's own, else the one that commands share. */
-function flagText(t: Translate, command: string, flag: string): string {
+export function flagText(t: Translate, command: string, flag: string): string {
   try {
     return t(`cli.${command}.${flag}`);
   } catch {
