@@ -5,14 +5,19 @@ import { usage } from "../core/errors.ts";
 /** For bash with and without the bash-completion package: plain bash on the same protocol (`value TAB text`, then `:directive`). */
 const BASH = `# bash completion for complaint; put it into ~/.bashrc:  eval "$(complaint completion bash)"
 _complaint() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" line
+  local current="\${COMP_WORDS[COMP_CWORD]}" word line words=()
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD}"; do
+    [ "$word" = "=" ] || words+=("$word")
+  done
+  if [ "$current" = "=" ]; then current=""; words+=(""); fi
   COMPREPLY=()
   while IFS=$'\\t' read -r line _; do
     case "$line" in
       :*|"") ;;
       "$current"*) COMPREPLY+=("$line") ;;
     esac
-  done < <(complaint complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  done < <(complaint complete -- "\${words[@]}" 2>/dev/null)
+  case "\${COMPREPLY[*]}" in *[=,]) compopt -o nospace 2>/dev/null ;; esac
 }
 complete -o default -F _complaint complaint
 `;
