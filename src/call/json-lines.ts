@@ -11,6 +11,7 @@ export async function* readLines(input: AsyncIterable<Uint8Array | string>): Asy
   const decoder = new StringDecoder("utf8");
   let parts: string[] = [];
   let size = 0;
+  let isFirst = true;
   const take = (text: string) => {
     size += Buffer.byteLength(text);
     if (size <= MAX_LINE) parts.push(text);
@@ -24,7 +25,10 @@ export async function* readLines(input: AsyncIterable<Uint8Array | string>): Asy
     return whole;
   };
   for await (const chunk of input) {
-    const pieces = (typeof chunk === "string" ? chunk : decoder.write(Buffer.from(chunk))).split("\n");
+    const text = typeof chunk === "string" ? chunk : decoder.write(Buffer.from(chunk));
+    // Some programs on Windows begin every stream with a byte order mark.
+    const pieces = (isFirst ? text.replace(/^\ufeff/, "") : text).split("\n");
+    isFirst &&= text === "";
     for (const [i, piece] of pieces.entries()) {
       if (i > 0) yield line();
       take(piece);

@@ -128,6 +128,17 @@ function packagedLibrary(common: Common): Library {
     if (value === undefined) throw new Error(`the package has no ${name} in ${locale}`);
     return value;
   };
+  // A file of many cases asks for the same script for each of them.
+  const made = new Map<string, Script>();
+  const script = (id: string, locale: Locale): Script => {
+    const key = `${locale}/${id}`;
+    let whole = made.get(key);
+    if (!whole) {
+      whole = wholeScript(read(locale, `script-${id}`), read(locale, "shared"), read(locale, "lines"));
+      made.set(key, whole);
+    }
+    return whole;
+  };
   return {
     locales: () => common.locales,
     words: (locale) => read<Words>(locale, "words"),
@@ -138,9 +149,7 @@ function packagedLibrary(common: Common): Library {
     scriptIds: () => common.scriptIds,
     scriptInfos: (locale) => read<ScriptInfo[]>(locale, "infos"),
     script: (id, locale) =>
-      common.scriptIds.includes(id) && folders.has(locale)
-        ? wholeScript(read(locale, `script-${id}`), read(locale, "shared"), read(locale, "lines"))
-        : undefined,
+      common.scriptIds.includes(id) && folders.has(locale) ? script(id, locale) : undefined,
     taxonomies: () => common.taxonomies,
     policy: () => common.policy,
     notices: () => [],

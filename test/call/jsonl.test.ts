@@ -224,3 +224,9 @@ describe("the end", () => {
     expect(lines[2]!.step).not.toBe(lines[0]!.step);
   });
 });
+
+test("a byte order mark before the first reply costs no answer", async () => {
+  const { conversation } = newCall(newWorld());
+  const { lines } = await talk(conversation, chunks(['\ufeff{"value":"said"}\n'], 1));
+  expect(lines.map((l) => l.type)).toEqual(["question", "question"]);
+});
