@@ -43,7 +43,8 @@ function factsOf(section: Section, scope: Scope, distinct?: Record<string, numbe
       tally(scope, counted, extra, distinct !== undefined),
     )) {
       counts[name] = count;
-      if (distinct && cases !== undefined && cases !== count) distinct[name] = cases;
+      const isShown = section.order === undefined || section.order.includes(name);
+      if (distinct && isShown && cases !== undefined && cases !== count) distinct[name] = cases;
     }
   }
   Object.assign(found, counts, section.rates?.(counts, scope));
@@ -53,14 +54,16 @@ function factsOf(section: Section, scope: Scope, distinct?: Record<string, numbe
   ) as SectionFigures["facts"];
 }
 
-/** The distinct cases of facts whose count is not of cases: only where a list is given and the count is a number. */
+/** Sections whose listed facts count something else than cases: sums of a currency, actions. */
+const OTHER_COUNTS: ReadonlySet<string> = new Set(["money", "actions"]);
+
 function addDistinct(section: Section, scope: Scope, figures: SectionFigures): void {
+  if (!OTHER_COUNTS.has(section.id)) return;
   for (const [name, sql] of Object.entries(section.lists ?? {})) {
     const fact = figures.facts[name];
-    // A case in two currencies, or an action that stands for several cases.
-    if (section.id !== "money" && section.id !== "actions") continue;
-    const n = scope.one<{ n: number }>(`SELECT count(DISTINCT case_id) AS n FROM (${sql})`).n ?? 0;
     const count = typeof fact === "number" ? fact : Object.values(fact ?? {}).reduce((a, b) => a + b, 0);
+    if (count === 0) continue;
+    const n = scope.one<{ n: number }>(`SELECT count(DISTINCT case_id) AS n FROM (${sql})`).n ?? 0;
     if (n !== count) figures.distinct[name] = n;
   }
 }

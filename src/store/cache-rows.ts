@@ -81,7 +81,14 @@ function reportColumns(
     marks: c.moods.length,
     mood_peak: c.moods.length > 0 ? Math.max(...c.moods.map((m) => m.mood)) : null,
     ...(Object.fromEntries(perStage) as Record<string, Cell>),
-    counted: c.status === "draft" ? (story ? 2 : 3) : record.closed_reason === "duplicate" ? 0 : 1,
+    counted:
+      c.status === "draft"
+        ? story
+          ? 2
+          : 3
+        : c.status === "closed" && record.closed_reason === "duplicate"
+          ? 0
+          : 1,
     response_ms: live ? 0 : firstOut === null ? null : firstOut - started,
     waiting_since: msOrNull(c.waits.findLast((w) => w.to === undefined)?.from),
     has_words: Number(Boolean(record.words)),
@@ -178,7 +185,7 @@ function childrenOf(
   state: CaseState,
   events: readonly CaseEvent[],
   scriptOf: ScriptOf,
-): CaseRows["children"] {
+): Omit<CaseRows["children"], "uncounted"> {
   const { case: c } = state;
   const starters = new Map(events.filter((e) => e.type === "run-started").map((e) => [e.data.run, e.by]));
   return {
@@ -238,6 +245,11 @@ function childrenOf(
   };
 }
 
+/** A duplicate or a draft. */
+function uncountedRows({ counted, opened_at: opened }: Record<string, Cell>): Cell[][] {
+  return counted === 1 ? [] : [[counted!, opened!]];
+}
+
 /** The rows of the case folded to `state` from `events`, which may stand in any order. */
 export function cacheRows(
   state: CaseState,
@@ -252,6 +264,6 @@ export function cacheRows(
     columns,
     body: JSON.stringify(state.case),
     search: searchText(state.case),
-    children: childrenOf(state, sorted, context.scriptOf),
+    children: { uncounted: uncountedRows(columns), ...childrenOf(state, sorted, context.scriptOf) },
   };
 }

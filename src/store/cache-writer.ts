@@ -25,6 +25,7 @@ export interface CacheWriter {
 }
 
 const COLUMNS_AT: Readonly<Record<ChildTable, number>> = {
+  uncounted: 2,
   statuses: 4,
   closings: 6,
   promises: 6,

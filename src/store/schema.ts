@@ -4,7 +4,7 @@
  */
 
 /** Raised with every change of CACHE_SQL or of what `cacheRows` writes: a store with another number rebuilds its cache. */
-export const CACHE_VERSION = 2;
+export const CACHE_VERSION = 3;
 
 /** The truth and what has no other home. Frozen: later changes are migrations of their own. */
 export const TRUTH_SQL = `
@@ -80,9 +80,9 @@ CREATE TABLE bodies (place INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT; -- C
 CREATE INDEX cases_ref ON cases (ref);
 CREATE INDEX cases_opened ON cases (opened_at, status, counted, category, cause, channel, has_words);
 CREATE INDEX cases_report ON cases (opened_at, counted, channel, severity, kind, psychology, on_spot, response_ms, marks, mood_first, mood_peak, mood_last, mood_listen, mood_apologize, mood_analyze, mood_resolve, mood_follow_up, customer, changed_at); -- one pass answers most sections of a report
-CREATE INDEX cases_not_closed ON cases (opened_at, counted) WHERE status <> 'closed';
+CREATE INDEX cases_not_closed ON cases (opened_at, counted, status, resolve_by, started_at, waiting_since) WHERE status <> 'closed';
 CREATE INDEX cases_open ON cases (resolve_by, started_at, waiting_since, counted, opened_at) WHERE status IN ('open', 'draft');
-CREATE INDEX cases_uncounted ON cases (id, counted, opened_at) WHERE counted <> 1;
+CREATE INDEX cases_cause ON cases (cause, opened_at, counted, category) WHERE cause IS NOT NULL;
 CREATE INDEX cases_closed ON cases (closed_at, opened_at, counted) WHERE closed_at IS NOT NULL;
 CREATE INDEX cases_live ON cases (owner) WHERE status <> 'closed';
 CREATE INDEX cases_customer ON cases (customer, opened_at, counted) WHERE customer IS NOT NULL;
@@ -91,7 +91,7 @@ CREATE INDEX cases_account ON cases (account) WHERE account IS NOT NULL;
 CREATE INDEX cases_email ON cases (email) WHERE email IS NOT NULL;
 CREATE INDEX cases_import ON cases (import_id) WHERE import_id IS NOT NULL;
 CREATE INDEX cases_resolved ON cases (resolved_at, counted, opened_at, started_at) WHERE resolved_at IS NOT NULL;
-CREATE INDEX cases_resolve_by ON cases (resolve_by, resolved_at, waiting_since, counted, opened_at) WHERE resolve_by IS NOT NULL;
+CREATE INDEX cases_resolve_by ON cases (resolve_by, status, resolved_at, waiting_since, counted, opened_at, reopened) WHERE resolve_by IS NOT NULL;
 CREATE TABLE case_counts (status TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TRIGGER count_in AFTER INSERT ON cases BEGIN
   INSERT INTO case_counts VALUES (NEW.status, 1) ON CONFLICT (status) DO UPDATE SET n = n + 1;
@@ -103,6 +103,7 @@ CREATE TRIGGER count_move AFTER UPDATE OF status ON cases WHEN OLD.status <> NEW
   UPDATE case_counts SET n = n - 1 WHERE status = OLD.status;
   INSERT INTO case_counts VALUES (NEW.status, 1) ON CONFLICT (status) DO UPDATE SET n = n + 1;
 END;
+CREATE TABLE uncounted (case_id TEXT NOT NULL, counted INTEGER NOT NULL, opened_at INTEGER NOT NULL, PRIMARY KEY (case_id)) STRICT, WITHOUT ROWID; -- the few cases whose counted is not 1, so that a report asks about each of thousands of rows in no time
 CREATE TABLE statuses (case_id TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, from_status TEXT, to_status TEXT NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
 CREATE INDEX statuses_at ON statuses (to_status, from_status, at);
 -- Each time the case became closed, from CaseState.closings: until = when it was reopened, next_at = when it was closed again; alone: exempt_* without any call-back entry
@@ -147,6 +148,7 @@ INSERT INTO term_parts(term_parts, rank) VALUES ('secure-delete', 1);
 
 /** Tables of the cache that hold rows of one case under `case_id`. */
 export const CHILD_TABLES = [
+  "uncounted",
   "statuses",
   "closings",
   "promises",

@@ -1,6 +1,6 @@
 /** Corrective and preventive actions, and whether their cause became rarer. */
 import { measureSpans } from "../../core/action.ts";
-import { counts, type Scope, within } from "../scope.ts";
+import { counts, RECEIVED, type Scope, within } from "../scope.ts";
 import type { Row, Section } from "../section.ts";
 
 const DAY = 86_400_000;
@@ -23,11 +23,10 @@ const OPEN = "a.added_at < @end AND (a.done_at IS NULL OR a.done_at >= @end)";
 const OVERDUE = `${OPEN} AND a.due < @end`;
 const DONE = within("a.done_at");
 
-/** The cases an action answers: those of its cause in the 28 days before it was added. */
-const casesBehind = (which: string) => `SELECT DISTINCT c.id AS case_id FROM actions a JOIN cases c
-  ON c.opened_at >= a.added_at - ${RECENT} AND c.opened_at < a.added_at
-    AND c.cause = a.cause AND (a.category IS NULL OR c.category = a.category)
-  WHERE ${which} AND ${counts()}`;
+/** The cases of the period that an action answers: those of its cause (and category). */
+const casesBehind = (which: string) => `SELECT c.id AS case_id FROM cases c
+  WHERE ${RECEIVED} AND EXISTS (SELECT 1 FROM actions a
+    WHERE ${which} AND a.cause = c.cause AND (a.category IS NULL OR a.category = c.category))`;
 
 function count(scope: Scope, action: Found, [from, to]: readonly [string, string]): number {
   const narrowed = action.category === null ? "" : "AND c.category = @category";

@@ -11,8 +11,9 @@ const FALLEN = `SELECT c.id AS case_id, c.resolved_at IS NOT NULL AND c.resolved
 
 const CLOCK = "CASE WHEN c.waiting_since < @now THEN c.waiting_since ELSE @now END";
 
+// `status <> 'closed'` stands here as in the partial index, so that only what is not closed is read.
 const AT_RISK = `SELECT c.id AS case_id FROM cases c
-  WHERE c.status IN ('open', 'draft') AND c.resolve_by > ${CLOCK}
+  WHERE c.status <> 'closed' AND c.status <> 'resolved' AND c.resolve_by > ${CLOCK}
     AND ${CLOCK} - c.started_at >= @atRisk * (c.resolve_by - c.started_at) AND ${counts("@staleNow")}`;
 
 export const deadlines: Section = {

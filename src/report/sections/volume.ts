@@ -10,7 +10,7 @@ const CLOSED = `SELECT k.case_id, k.at FROM closings k
   WHERE ${within("k.at")} AND (k.next_at IS NULL OR k.next_at >= @to) AND ${countsById("k.case_id")}`;
 
 /** Still a draft at the end: a draft now, or one that became something else only afterwards. */
-const DRAFTS = `SELECT c.id AS case_id FROM cases c WHERE c.status = 'draft' AND c.opened_at < @end
+const DRAFTS = `SELECT u.case_id FROM uncounted u WHERE u.counted IN (2, 3) AND u.opened_at < @end
   UNION ALL
   SELECT s.case_id FROM statuses s JOIN cases c ON c.id = s.case_id
   WHERE s.to_status IN ('open', 'resolved', 'closed') AND s.from_status = 'draft' AND s.at >= @end
