@@ -17,7 +17,7 @@ test("bare complaint prints help on stdout", () => {
   const { code, out, err } = seat.run([]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toContain("complaint [options] [command]");
-  expect(out.indexOf("new")).toBeLessThan(out.indexOf("doctor"));
+  expect(out.indexOf("  new ")).toBeLessThan(out.indexOf("  config "));
 });
 
 test.each([
