@@ -2,7 +2,10 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { App, Input } from "../app.ts";
+import { loadMessages } from "../content/library.ts";
 import { refused, storeFailed } from "../core/errors.ts";
+import type { Translate } from "../core/library-port.ts";
+import type { Locale } from "../core/locale.ts";
 import { type Period, parsePeriod, periodAt, previousPeriod } from "../core/period.ts";
 import { ownCasesFolder } from "../practice/case-library.ts";
 import { canDrill, type DrillSource, drillTexts, makeDrill } from "../practice/drill.ts";
@@ -22,9 +25,12 @@ async function drillsOf(app: App, period: Period): Promise<DrillSource[]> {
   const store = await app.reader();
   if (!store) return [];
   const { from: since, to: until } = period;
-  const { library, t } = app;
+  const library = app.library();
   const cases = [...store.each({ since, until })].filter(canDrill).slice(-MOST_DRILLS);
-  return cases.map((c) => makeDrill({ c, locale: c.locale, library: library(), t }));
+  const spoken = new Map<Locale, Translate>();
+  for (const { locale } of cases) spoken.set(locale, spoken.get(locale) ?? (await loadMessages(locale)));
+  // A drill is in the language its customer spoke.
+  return cases.map((c) => makeDrill({ c, locale: c.locale, library, t: spoken.get(c.locale) ?? app.t }));
 }
 
 function show(drill: DrillSource): string {

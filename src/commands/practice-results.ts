@@ -9,6 +9,9 @@ import { screenText } from "../ui/screen-text.ts";
 import { flagText } from "./case-command.ts";
 import { cardLook, outputOf, writeCard } from "./practice.ts";
 
+/** Rows of the text; JSON has them all. */
+const MOST_ROWS = 20;
+
 /** Every run on this machine; nothing is created by looking. */
 export async function practiceHistory(app: App): Promise<PracticeRun[]> {
   const store = readPractice(app.home, {
@@ -47,7 +50,7 @@ function text(app: App, runs: readonly FinishedRun[]): string {
   const { t } = app;
   if (runs.length === 0) return t("practice.results_none");
   const agents = [...new Set(runs.map((r) => r.agent))].sort();
-  const rows = runs.map((r) =>
+  const rows = runs.slice(-MOST_ROWS).map((r) =>
     t("practice.results_row", {
       at: localStamp(new Date(r.at), app.timeZone),
       ref: r.ref,

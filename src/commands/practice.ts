@@ -133,7 +133,7 @@ async function play(app: App, id: string | undefined, flags: Flags): Promise<voi
   const at = level ?? c.level;
   if (flags.twoPerson === true) return cueCard(app, c, at);
   if (id === undefined && flags.jsonl !== true)
-    app.notice(app.t("practice.chosen", { title: c.title, id: c.id, level: at }));
+    if (!app.json) app.notice(app.t("practice.chosen", { title: c.title, id: c.id, level: at }));
   const { runPractice } = await import("../practice/run-practice.ts");
   const jsonl = flags.jsonl === true;
   const { case: played, scorecard } = await runPractice(app, { case: c, level: at, seed, jsonl });

@@ -7,7 +7,7 @@ import { contentFolder } from "../content/content-files.ts";
 import type { Library } from "../core/library-port.ts";
 import type { Locale } from "../core/locale.ts";
 import type { Level, PracticeCase } from "../core/practice-case.ts";
-import type { Hearing } from "./hear/open-ears.ts";
+import { type Hearing, openSimplifier } from "./hear/open-ears.ts";
 
 export interface CaseInfo {
   id: string;
@@ -40,7 +40,10 @@ function packagedCases(locale: Locale, hearing: Hearing): PracticeCase[] {
 
 /** What cases of a home are made with: nothing is converted at run time, so each needs its own texts. */
 export function homeTools(hearing: Hearing): CaseTools {
-  return { words: { en: plainWordsOf(hearing.ears.en, "en"), zh: plainWordsOf(hearing.ears.zh, "zh") } };
+  return {
+    words: { en: plainWordsOf(hearing.ears.en, "en"), zh: plainWordsOf(hearing.ears.zh, "zh") },
+    simplify: openSimplifier(hearing),
+  };
 }
 
 async function ownCases(home: string, library: Library, hearing: Hearing) {

@@ -65,9 +65,8 @@ export function renderCueCard(card: CueCard, c: PracticeCase, { t, width }: CueL
   const list = (title: string, items: readonly string[]) =>
     items.length === 0 ? [] : ["", ...wrap(title), ...items.flatMap((i) => wrap(`- ${i}`, "  "))];
   const row = ({ move, points, reply }: CueCard["calms"][number]) => {
-    const rule = t(`practice.rule_${move.replaceAll("-", "_")}`);
-    const said = reply.length > 0 ? ` ${reply.map((r) => `“${r}”`).join(" ")}` : "";
-    return `${t("practice.cue_row", { points, move: rule })}${said}`;
+    const name = t(`practice.move_${move.replaceAll("-", "_")}`);
+    return [t("practice.cue_row", { points, move: name }), ...reply].join(" / ");
   };
   const strongest = (rows: CueCard["calms"]) => [...rows].sort((a, b) => b.points - a.points).map(row);
   return [

@@ -34,17 +34,26 @@ const ENGLISH_STREET =
   /\b(?:\d+[a-z]?\s+)?(?:[A-Z][\p{L}'-]+\s+)+(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square)\b(?:\s+\d+[a-z]?)?/gu;
 const ENGLISH_UNIT = /\b(?:flat|apartment|apt|room|unit|block|building)\s+\d+\w*/giu;
 const CHINESE_PERSON =
-  /[\u3400-\u9fff]{1,2}(?=先生|女士|小姐|太太|老师|阿姨|叔叔|大爷|大妈|经理|师傅|先生|女士|老師|經理|師傅)/gu;
+  /[\u3400-\u9fff]{1,3}(?=先生|女士|小姐|太太|老师|阿姨|叔叔|大爷|大妈|经理|师傅|老師|經理|師傅)/gu;
+const DOUBLE_FAMILY = /(?:欧阳|歐陽|司马|司馬|司徒|上官|诸葛|諸葛).*$/u;
 const FAMILY =
   "王李张张劉刘陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許邓鄧冯馮韩韓曹曾彭萧蕭蔡潘田董袁于余叶葉蒋蔣杜苏蘇魏程吕呂丁沈任姚卢盧姜崔钟鐘谭譚陆陸汪范范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯";
 const CHINESE_PLACE =
   /[\u3400-\u9fff]{1,8}(?:省|市|区|區|县|縣|镇|鎮|村|路|街|大道|巷|弄|小区|小區|社区|社區|花园|花園|大厦|大廈)(?:\d+号|\d+號)?/gu;
 const CHINESE_UNIT = /\d+\s*(?:栋|幢|棟|号楼|號樓|单元|單元|室|弄|楼|樓)(?:\d+\s*(?:单元|單元|室|号|號))?/gu;
 
+/** What stands before a title: from its first family name on it is a person, the words before that are not. */
+function withoutFamily(before: string): string {
+  if (DOUBLE_FAMILY.test(before)) return before.replace(DOUBLE_FAMILY, "某");
+  const characters = [...before];
+  const name = characters.findIndex((character) => FAMILY.includes(character));
+  return name < 0 ? before : `${characters.slice(0, name).join("")}某`;
+}
+
 function withoutPeople(text: string): string {
   return text
     .replace(ENGLISH_PERSON, (_, title: string) => `${title} ${GAP}`)
-    .replace(CHINESE_PERSON, (who) => (FAMILY.includes(who[0]!) ? "某" : who));
+    .replace(CHINESE_PERSON, withoutFamily);
 }
 
 function withoutPlaces(text: string): string {

@@ -1,4 +1,5 @@
 /** One case, as its author wrote it for all languages, made into what practice reads in one language. Pure. */
+import { FIELDS, type FieldSpec, isField } from "../../core/field.ts";
 import type { Locale } from "../../core/locale.ts";
 import type { CaseFacts, PracticeCase } from "../../core/practice-case.ts";
 import { caseFacts, type PlainWords } from "./facts.ts";
@@ -11,6 +12,8 @@ export interface CaseTools {
   words: Readonly<Record<Tongue, PlainWords>>;
   /** Simplified to Traditional Chinese as written in Taiwan. Absent: a case needs its own zh-TW. */
   traditional?: (text: string) => string;
+  /** Traditional to Simplified, for hearing replies to a case that is written in Traditional Chinese only. */
+  simplify?: (text: string) => string;
 }
 
 const isPlain = (v: unknown): v is Record<string, unknown> =>
@@ -26,6 +29,12 @@ class MissingText extends Error {}
 function mapStrings(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === "string") return change(value);
   return Array.isArray(value) ? value.map((v) => mapStrings(v, change)) : value;
+}
+
+function mapDeep(value: unknown, change: (text: string) => string): unknown {
+  if (!isPlain(value))
+    return Array.isArray(value) ? value.map((v) => mapDeep(v, change)) : mapStrings(value, change);
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, mapDeep(v, change)]));
 }
 
 function pick(value: unknown, locale: Locale, tools: CaseTools): unknown {
@@ -59,14 +68,44 @@ function stringsOf(value: unknown): string[] {
   return isPlain(value) ? Object.values(value).flatMap(stringsOf) : [];
 }
 
+/** `2026-11-12T10:52:00+08:00` as a person says it in the zone it is written in. */
+function spokenInstant(iso: string, tongue: Tongue): string {
+  const [, month = "1", day = "1", time = ""] = /^\d{4}-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?/.exec(iso) ?? [];
+  const date = new Date(Date.UTC(2000, Number(month) - 1, 1));
+  const name = date.toLocaleDateString("en", { month: "long", timeZone: "UTC" });
+  return tongue === "en" ? `${Number(day)} ${name} ${time}` : `${Number(month)}月${Number(day)}日${time}`;
+}
+
+/** What of a record's values a person would say: texts, things kept as evidence, days and times; no ids. */
+function saidOf(values: Readonly<Record<string, unknown>>, tongue: Tongue): string[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const type = isField(name) ? (FIELDS[name] as FieldSpec).type : undefined;
+    if (type === "text") return name === "currency" ? [] : stringsOf(value);
+    if (type === "instant" && typeof value === "string" && name !== "received_at")
+      return [spokenInstant(value, tongue)];
+    if (type === "evidence" && Array.isArray(value))
+      return value.flatMap((e) => stringsOf(isPlain(e) ? e.what : e));
+    return [];
+  });
+}
+
 const NO_FACTS: CaseFacts = { words: [], weak: [], numbers: [], measures: [], remedies: [], misfits: [] };
+
+/** The case's texts in the language replies are compared in. */
+function textsIn(source: CaseSource, tongue: Tongue, tools: CaseTools): PracticeCase | undefined {
+  const own = inLocale(source, tongue === "en" ? "en" : "zh-CN", tools);
+  if (own || tongue === "en") return own as unknown as PracticeCase | undefined;
+  const { simplify } = tools;
+  const traditional = simplify && inLocale(source, "zh-TW", tools);
+  return traditional && (mapDeep(traditional, simplify) as unknown as PracticeCase);
+}
 
 /** What is listened for in replies of one language. A case without that language has none. */
 function factsIn(source: CaseSource, tongue: Tongue, tools: CaseTools): CaseFacts {
   const locale = tongue === "en" ? "en" : "zh-CN";
-  const c = inLocale(source, locale, tools) as unknown as PracticeCase | undefined;
+  const c = textsIn(source, tongue, tools);
   if (!c) return NO_FACTS;
-  const { stop_loss, emergency_measure, deadline_reason: _, ...record } = c.expected_record;
+  const { stop_loss, emergency_measure, deadline: _, deadline_reason: __, ...record } = c.expected_record;
   return caseFacts(
     {
       told: [
@@ -74,8 +113,8 @@ function factsIn(source: CaseSource, tongue: Tongue, tools: CaseTools): CaseFact
         c.truth.on_record,
         ...c.knows,
         ...c.opening,
-        ...c.story.flatMap((piece) => [piece.says, ...stringsOf(piece.reveals)]),
-        ...stringsOf(record),
+        ...c.story.flatMap((piece) => [piece.says, ...saidOf(piece.reveals, tongue)]),
+        ...saidOf(record, tongue),
       ],
       measures: stringsOf([stop_loss, emergency_measure]),
       remedies: [

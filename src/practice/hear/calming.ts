@@ -17,26 +17,34 @@ const factsOf = (list: readonly (Sentence | undefined)[]) => new Set(list.flatMa
 const near = ({ s, before }: Part) => factsOf([before, s]).size;
 const anywhere = ({ all }: Part) => factsOf(all).size;
 
+const HALVES = { en: /\bor\b|;|: /, zh: /要么|或者|还是|;|也可以|也能|再就是|,/ } as const;
+/** The same thing later is not another thing. */
+const LATER = { en: /\b(?:well|later|sooner|perhaps|maybe|then)\b/g, zh: /晚点|以后|回头|稍后/g } as const;
+const UNITS = { en: /[a-z]{4,}|\d\S*/g, zh: /[\u3400-\u9fff]{2}/g } as const;
+
 /** Two ways that are not the same said twice. */
-function differ(text: string, p: Part): boolean {
-  const halves = text.split(p.r.tongue === "en" ? /\bor\b|;|: / : /要么|或者|还是|;|也可以|也能|再就是|,/);
-  const sets = halves.map(
-    (h) => new Set(p.r.tongue === "en" ? h.match(/[a-z]{4,}|\d\S*/g) : h.match(/[\u3400-\u9fff]{2}/g)),
-  );
+function differ(text: string, { r }: Part): boolean {
+  const { tongue } = r;
+  const halves = text.replace(LATER[tongue], " ").split(HALVES[tongue]);
+  const sets = halves.map((half) => new Set(half.match(UNITS[tongue])));
   const last = sets.at(-1)!;
   const others = sets.slice(0, -1);
-  return others.length === 0 || others.some((set) => [...last].filter((w) => !set.has(w)).length >= 1);
+  return others.length === 0 || others.some((set) => [...last].some((word) => !set.has(word)));
 }
 
 const remedyIn = (s: Sentence, { r }: Part) =>
   s.is("remedy") || holdsOf(s.text, r.ear, r.caseFacts.remedies).length > 0;
+
+/** Offers a new one where none would help: that is no second way. */
+const swapsInVain = ({ r, scene }: Part) =>
+  r.is("replacement") && !scene.case.options.some((o) => o.remedy === "replace" && o.fits);
 
 const offersTwo: Test = (p) => {
   const { s, r, scene } = p;
   if (scene.stage === "listen" || scene.stage === "apologize") return false;
   if (!s.is("choice")) return false;
   const whole = r.sentences.filter((x) => remedyIn(x, p));
-  if ((whole.length === 0 && r.count("time") < 2) || !isOfCase(p)) return false;
+  if ((whole.length === 0 && r.count("time") < 2) || !isOfCase(p) || swapsInVain(p)) return false;
   const alternative = p.all.some((x) => x.is("alternative"));
   return alternative && p.all.some((x) => x.is("alternative") && differ(x.text, p));
 };

@@ -15,8 +15,8 @@ export interface Ear {
   find(name: string, text: string): RegExpMatchArray | undefined;
 }
 
-/** Long patterns are folded over several lines, each beginning with `|`. */
-const unfold = (pattern: string) => pattern.trim().replace(/\s*\n?\s+\|/g, "|");
+/** Long patterns are written over several lines, each beginning with `|`. */
+const unfold = (pattern: string) => pattern.trim().replace(/\n\s*/g, "");
 
 /** Compiles the classes. A class that is not in the file is a bug and throws. */
 export function openEar(data: EarData, tongue: Tongue): Ear {

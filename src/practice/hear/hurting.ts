@@ -18,22 +18,21 @@ export interface Scene {
 
 type Test = (s: Sentence, r: ReplyParts, scene: Scene) => boolean;
 
-const hasTime: Test = (s) => s.is("time");
-
 const offersMisfit: Test = (s, r, { case: c }) => {
   if (s.is("limit") || s.is("apology")) return false;
   const gift = c.options.some((o) => o.remedy === "gift" && !o.fits);
   const same = c.options.some((o) => o.remedy === "replace" && !o.fits);
   if (gift && s.is("gift")) return true;
-  if ((gift || same) && s.is("gift-money")) return true;
+  if (gift && s.is("gift-money")) return true;
+  if (same && s.is("same-again")) return true;
   return s.is("money-stop") && (s.is("gift") || holdsOf(s.text, r.ear, r.caseFacts.misfits).length > 0);
 };
 
 /** Asks for what was told: the field behind the question is known. */
 const asksAgain: Test = (s, r, { told, turn }) => {
   if (!s.question && !s.is("ask-again")) return false;
-  if (r.is("invite") || r.is("presence")) return false;
   if (s.is("ask-again") && s.facts.length === 0) return true;
+  if (r.is("invite") || r.is("presence")) return false;
   if (s.facts.length > 1) return false;
   if (s.is("ask-tried")) return told.has("tried");
   if (s.is("ask-what")) return told.has("words") || told.has("product") || turn > 1;
@@ -41,8 +40,15 @@ const asksAgain: Test = (s, r, { told, turn }) => {
   return s.is("ask-where") && told.has("incident_place");
 };
 
+/** Words at a desk: "Name? Address? Account?" */
+const isForm = (r: ReplyParts) =>
+  r.sentences.filter(
+    (s) => s.question && s.text.replace(/[^\p{L}]/gu, "").length <= (r.tongue === "en" ? 12 : 4),
+  ).length >= 3;
+
 /** Hurries the customer, or turns to forms and ways out before the story is told. */
 const interrupts: Test = (s, r, scene) => {
+  if (isForm(r) && s.question) return true;
   if (scene.stage !== "listen") return false;
   if (s.is("hurry")) return true;
   if (s.is("demand-id") && !s.is("invite")) return true;
@@ -55,9 +61,9 @@ const emptyEmpathy: Test = (s) => {
   return s.is("understand-empty") && s.facts.length <= 1;
 };
 
-const vague: Test = (s) => s.is("vague") && !hasTime(s, undefined as never, undefined as never);
+const vague: Test = (s) => s.is("vague") && !s.is("exact-time");
 
-const hangsUp: Test = (s, r) => s.is("bye") && !r.is("time") && !r.is("thanks");
+const hangsUp: Test = (s, r) => s.is("bye") && !r.is("time");
 
 const commandsCalm: Test = (s, _, { insulted }) =>
   s.is("calm-order") || (!insulted && s.is("insult") && s.is("limit"));
@@ -69,8 +75,8 @@ const TESTS: readonly (readonly [Move, Test])[] = [
   ["commands-calm", commandsCalm],
   ["offers-money-for-rudeness", offersMisfit],
   ["cold-transfer", (s) => s.is("send-away") && !s.is("takeover")],
-  ["hangs-up-on", hangsUp],
   ["dismisses", (s) => s.is("belittle")],
+  ["hangs-up-on", hangsUp],
   ["passes-the-buck", (s) => s.is("elsewhere") && !s.is("apology")],
   ["argues", (s) => s.is("contradict") && !s.is("apology") && !s.is("reason")],
   ["pries", (s) => s.is("prying")],

@@ -53,6 +53,11 @@ function simplifier(library: CheckLibrary, taiwan: Hearing["taiwan"]): (text: st
   };
 }
 
+/** Traditional to Simplified characters and words, as replies are read. */
+export function openSimplifier(hearing: Hearing): (text: string) => string {
+  return simplifier(loadCheckLibrary(join(packageFolder(), "data", "check")), hearing.taiwan);
+}
+
 /** Opens the ears; the checker's model is read when the first reply is judged. */
 export function openEars(hearing: Hearing): Ears {
   const library = loadCheckLibrary(join(packageFolder(), "data", "check"));

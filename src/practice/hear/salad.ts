@@ -20,7 +20,7 @@ function longestRun(clause: string, glue: ReadonlySet<string>): number {
   let longest = 0;
   let run = 0;
   for (const word of englishWords(clause)) {
-    run = glue.has(word) || /\d/.test(word) ? 0 : run + 1;
+    run = glue.has(word.replace(/'s$/, "")) || glue.has(word) || /\d/.test(word) ? 0 : run + 1;
     longest = Math.max(longest, run);
   }
   return longest;

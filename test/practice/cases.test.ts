@@ -1,0 +1,181 @@
+/** The sample cases as data: checked, complete in three languages, and every rule of the linter has a bad example. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Converter } from "opencc-js/cn2t";
+import { afterAll, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { readCase } from "../../src/content/cases/compile-cases.ts";
+import { MOVES } from "../../src/core/practice-case.ts";
+import { STAGES } from "../../src/core/stage.ts";
+import { CASES, caseContext, casesIn, compiled, LOCALES } from "../support/practice-world.ts";
+
+test("the shipped cases have no mistakes", () => {
+  expect(compiled.problems).toEqual([]);
+});
+
+test("at least 14 cases, the same in every language", () => {
+  const ids = LOCALES.map((l) => casesIn(l).map((c) => c.id));
+  expect(ids[0]!.length).toBeGreaterThanOrEqual(14);
+  expect(ids[1]).toEqual(ids[0]);
+  expect(ids[2]).toEqual(ids[0]);
+});
+
+test("every psychology, and what the trainers asked for, has a case", () => {
+  const cases = casesIn("en");
+  const psychologies = new Set(cases.map((c) => c.customer.psychology));
+  expect([...psychologies].sort()).toEqual(
+    ["compensation", "hostile", "mixed", "respect", "responsibility-evading", "venting"].sort(),
+  );
+  const scripts = new Set(cases.map((c) => c.script));
+  for (const script of [
+    "telecom",
+    "property",
+    "product-quality",
+    "retail-return",
+    "safety-incident",
+    "uninformed",
+    "venting",
+  ])
+    expect(scripts).toContain(script);
+});
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}
+
+/** Written alike in both scripts, though one of them also stands for a Traditional one; 后 is none: nobody here is a queen. */
+const BOTH = new Set(
+  "台里面只干系表制准斗范卷才丑出回借克困了累蒙千秋曲舍沈術向郁云扎占折志致周注吃群床尸托采岩峰雇余几斤松于并咸板淀胡须游痴划伙",
+);
+
+test("no Simplified character is left in zh-TW", () => {
+  const traditional = Converter({ from: "cn", to: "tw" });
+  const known = new Map<string, boolean>();
+  const isSimplified = (char: string) => {
+    if (!known.has(char)) known.set(char, !BOTH.has(char) && traditional(char) !== char);
+    return known.get(char)!;
+  };
+  const left = casesIn("zh-TW").flatMap(({ facts: _, ...c }) =>
+    textsOf(c).flatMap((text) => {
+      const wrong = [...text].filter(isSimplified);
+      return wrong.length > 0 ? [`${c.id}: ${wrong.join("")} in ${text}`] : [];
+    }),
+  );
+  expect(left).toEqual([]);
+});
+
+test("Chinese is set with Chinese punctuation", () => {
+  const narrow = (["zh-CN", "zh-TW"] as const).flatMap((l) =>
+    casesIn(l).flatMap(({ facts: _, ...c }) => textsOf(c).filter((t) => /[\u3400-\u9fff][,;?!]/.test(t))),
+  );
+  expect(narrow).toEqual([]);
+});
+
+test("very good runs go through every stage and use no move that hurts", () => {
+  for (const c of casesIn("en")) {
+    const stages = new Set(c.reference_runs!.very_good.map((l) => l.stage));
+    expect([...stages]).toEqual([...STAGES]);
+    for (const line of [...c.reference_runs!.very_good, ...c.reference_runs!.bad])
+      for (const move of line.moves) expect(MOVES).toContain(move);
+  }
+});
+
+const folder = mkdtempSync(join(tmpdir(), "cases-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+// biome-ignore lint/suspicious/noExplicitAny: a case is edited in many places
+type Source = Record<string, any>;
+const model = parse(readFileSync(join(CASES, "batch-outage.yaml"), "utf8")) as Source;
+
+function problemsOf(change: (source: Source) => void, name = "batch-outage"): string[] {
+  const source = structuredClone(model);
+  change(source);
+  const path = join(folder, `${name}.yaml`);
+  writeFileSync(path, stringify(source));
+  return readCase(path, caseContext).problems.map((p) => p.message);
+}
+
+test("the model itself is fine", () => {
+  expect(problemsOf(() => {})).toEqual([]);
+});
+
+test.each<[string, (s: Source) => void, RegExp]>([
+  ["another id than the file", (s) => (s.id = "other"), /^id: the file is called batch-outage\.yaml$/],
+  ["an unknown script", (s) => (s.script = "nowhere"), /^script: "nowhere" is none of /],
+  ["an unknown channel", (s) => (s.channel = "pigeon"), /^channel: "pigeon" is none of /],
+  [
+    "an unknown psychology",
+    (s) => (s.customer.psychology = "sad"),
+    /^customer\.psychology: "sad" is none of /,
+  ],
+  ["an unknown need", (s) => (s.customer.need = "sleep"), /^customer\.need: "sleep" is none of /],
+  ["an unknown remedy", (s) => (s.options[0].remedy = "magic"), /^options\.0\.remedy: "magic" is none of /],
+  ["an unknown move", (s) => (s.moves[0].when = "sings"), /^moves\.0\.when: /],
+  [
+    "a move twice",
+    (s) => (s.moves[1].when = s.moves[0].when),
+    /^moves\.1\.when: "names-fact" stands here twice$/,
+  ],
+  ["too strong a change", (s) => (s.moves[0].change = -3), /^moves\.0\.change: /],
+  ["lines of unequal length", (s) => s.moves[0].reply.en.pop(), /^moves\.0\.reply/],
+  [
+    "no field of the record",
+    (s) => (s.story[0].reveals.colour = "red"),
+    /"colour" is no field of the record$/,
+  ],
+  [
+    "a value the record refuses",
+    (s) => (s.expected_record.severity = "huge"),
+    /^expected_record\.severity: not_in_set/,
+  ],
+  ["one opening", (s) => s.opening.pop(), /^opening: 2 to 2 were expected$/],
+  ["too short a story", (s) => s.story.splice(2), /^story: 5 to 8 were expected$/],
+  ["no pitfalls", (s) => delete s.pitfalls, /^pitfalls: 3 to 5 were expected$/],
+  [
+    "no reference runs",
+    (s) => delete s.reference_runs,
+    /^reference_runs: a very good, a fair and a bad run are needed$/,
+  ],
+  [
+    "a stage left out",
+    (s) =>
+      (s.reference_runs.very_good = s.reference_runs.very_good.filter(
+        (l: Source) => l.stage !== "apologize",
+      )),
+    /no turn in the stage apologize$/,
+  ],
+  [
+    "an earlier stage again",
+    (s) => (s.reference_runs.fair.at(-1).stage = "listen"),
+    /^reference_runs\.fair\.5\.stage: goes back to an earlier stage$/,
+  ],
+  [
+    "a turn without other wordings",
+    (s) => s.paraphrases.pop(),
+    /^paraphrases: turn 7 has no other wordings$/,
+  ],
+  [
+    "a promise before the call",
+    (s) => (s.expected_promises[0].due_at = "2020-01-01T10:00:00+08:00"),
+    /^expected_promises\.0\.due_at: lies before the call$/,
+  ],
+  ["no now", (s) => delete s.expected_record.received_at, /received_at is the "now" of the case/],
+  ["no notes on the levels", (s) => delete s.level_notes, /^level_notes: what is different at each level$/],
+  ["an unknown key", (s) => (s.colour = "red"), /colour/],
+  ["a text without a language", (s) => (s.title = {}), /^title: a text per language/],
+])("the linter names %s", (_, change, message) => {
+  expect(problemsOf(change).join("\n")).toMatch(new RegExp(message.source, "m"));
+});
+
+test("a mistake is placed in its line", () => {
+  const path = join(folder, "placed.yaml");
+  writeFileSync(
+    path,
+    readFileSync(join(CASES, "batch-outage.yaml"), "utf8").replace("script: telecom", "script: nowhere"),
+  );
+  const found = readCase(path, caseContext).problems.find((p) => p.message.startsWith("script"));
+  expect([found?.line, found?.column]).toEqual([4, 9]);
+});
