@@ -1,4 +1,4 @@
-/** The README's help is the program's own: `npx vitest run test/readme.test.ts -u` writes it anew. */
+/** The README's help is the program's own: `UPDATE_README=1 npx vitest run test/readme.test.ts` writes it anew. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -16,7 +16,7 @@ test("the help block is what `complaint --help` prints", () => {
   expect(code).toBe(0);
   const text = readFileSync(README, "utf8");
   const wanted = `\`\`\`text\n${out.trimEnd()}\n\`\`\`\n`;
-  if (process.argv.includes("-u"))
+  if (process.env.UPDATE_README)
     writeFileSync(
       README,
       text.replace(BLOCK, (_, a, __, b) => `${a}${wanted}${b}`),
