@@ -158,11 +158,11 @@ describe("the end", () => {
   });
 
   test("level 1 takes a fitting offer, level 2 wants a time with it, level 3 asks twice", () => {
-    const agreed = (level: Level, lines: string[]) =>
-      lines.reduce(
-        (state, line) => say({ ...state, replies: [] }, line, "resolve", level).state,
-        start(level, 2),
-      ).agreed;
+    const agreed = (level: Level, lines: string[]) => {
+      let state = start(level, 2);
+      for (const line of lines) state = say({ ...state, replies: [] }, line, "resolve", level).state;
+      return state.agreed;
+    };
     expect(agreed(1, ["two offers"])).toBe(true);
     expect(agreed(2, ["two offers"])).toBe(false);
     expect(agreed(2, ["two offers", "a day and why"])).toBe(true);
