@@ -1,33 +1,19 @@
 /** A centre's weeks of complaints, made through the same events as real ones. The same seed, clock and zone give the same cases. */
 import type { EventDraft, UtcIso } from "../core/event.ts";
 import type { CaseState } from "../core/fold.ts";
-import { newId, refOf, type Uuid } from "../core/id.ts";
-import type { Library } from "../core/library-port.ts";
+import type { Uuid } from "../core/id.ts";
 import type { Locale } from "../core/locale.ts";
 import type { Script } from "../core/script.ts";
-import type { Store } from "../core/store-port.ts";
 import { liveOn } from "./aftermath.ts";
+import { makeAppeals } from "./appeals.ts";
 import { type Arrival, arrivalsOf, demoStart } from "./arrivals.ts";
-import { type Plan, planCase, tell } from "./case-plan.ts";
+import { type Plan, planCase } from "./case-plan.ts";
 import { type Customer, newCustomer } from "./customers.ts";
 import { addActions } from "./demo-actions.ts";
 import { type Detail, firstCall } from "./first-call.ts";
-import { type History, type HistoryContext, startHistory } from "./history.ts";
+import { type History, startHistory } from "./history.ts";
+import { type DemoOptions, freeId, type Making } from "./making.ts";
 import { type Chance, createChance } from "./random.ts";
-import { AGENTS, LEADS, TEXTS } from "./stories.ts";
-
-export interface DemoOptions {
-  store: Store;
-  library: Library;
-  cases: number;
-  weeks: number;
-  seed: number;
-  now: Date;
-  timeZone: string;
-  country: string | undefined;
-  /** Called now and then with the cases written so far. */
-  progress?: (done: number) => void;
-}
 
 export interface Demo {
   cases: number;
@@ -46,31 +32,6 @@ const LEAN_UP_TO = 200_000;
 
 function detailFor(cases: number): Detail {
   return cases <= FULL_UP_TO ? "full" : cases <= LEAN_UP_TO ? "lean" : "thin";
-}
-
-interface Making {
-  options: DemoOptions;
-  context: HistoryContext;
-  detail: Detail;
-  scripts: (id: string, locale: Locale) => Script;
-  refs: Set<string>;
-  /** Customers of late, for those who come again. */
-  recent: { customer: Customer; at: number }[];
-  star: Customer;
-  /** Resolved cases whose customers may appeal. */
-  appealable: { id: Uuid; plan: Plan; at: number }[];
-  /** The case before, for duplicates. */
-  last: { id: Uuid; plan: Plan } | undefined;
-}
-
-function freeId(at: number, chance: Chance, refs: Set<string>): Uuid {
-  for (;;) {
-    const id = newId(at, chance.bytes);
-    const ref = refOf(id);
-    if (refs.has(ref)) continue;
-    refs.add(ref);
-    return id;
-  }
 }
 
 function customerOf(making: Making, arrival: Arrival, isStar: boolean, chance: Chance): Customer {
@@ -128,69 +89,6 @@ function remember(making: Making, { case: c }: CaseState, plan: Plan): void {
   const { outcome } = c.record;
   if (c.resolved_at === undefined || (outcome !== "not_upheld" && outcome !== "partly")) return;
   making.appealable.push({ id: c.id, plan, at: Date.parse(c.resolved_at) });
-}
-
-/** An appeal of an earlier case, settled by somebody who never touched it, or not yet. */
-function makeAppeals(making: Making, count: number): { caseId: Uuid; drafts: EventDraft[] }[] {
-  const { options, context } = making;
-  const chance = createChance(`${options.seed}/appeals`);
-  const old = making.appealable.filter((a) => a.at < +options.now - DAY);
-  const batch: { caseId: Uuid; drafts: EventDraft[] }[] = [];
-  for (let i = 0; i < count && old.length > 0; i++) {
-    const [about] = old.splice(chance.int(0, old.length - 1), 1);
-    const { plan, id: aboutId } = about!;
-    const at = Math.min(about!.at + chance.int(2, 90) * 3_600_000, +options.now - 2 * 3_600_000);
-    const to = chance.pick(AGENTS.filter((name) => name !== plan.agent));
-    const why = tell(TEXTS.appeal, plan.locale, chance);
-    const appeal = freeId(at, chance, making.refs);
-    const history = startHistory(appeal, chance, context);
-    const script = making.scripts("appeal", plan.locale);
-    const pin = { id: script.id, hash: script.hash };
-    const run = history.newId(at);
-    const by = chance.pick(LEADS);
-    const add = (when: number, who: string, draft: EventDraft) => history.add(when, who, draft);
-    add(at, by, {
-      type: "opened",
-      data: { script: pin, locale: plan.locale, owner: to, appeal_of: aboutId },
-    });
-    add(at, by, { type: "run-started", data: { run, kind: "appeal", script: pin, locale: plan.locale } });
-    for (const field of [
-      "channel",
-      "customer_name",
-      "customer_phone",
-      "category",
-      "cause",
-      "department",
-      "severity",
-    ])
-      if (plan.fields[field] !== undefined)
-        add(at, by, { type: "answered", data: { run, field, value: plan.fields[field] } });
-    add(at, by, { type: "answered", data: { run, field: "summary", value: why } });
-    add(at, by, { type: "finished", data: { run, status: "open" } });
-    history.commit();
-    const about2: EventDraft[] = [
-      { type: "appealed", data: { appeal, to, why }, at: new Date(at).toISOString(), by },
-    ];
-    const settled = at + chance.int(30, 200) * 3_600_000;
-    if (settled < +options.now) {
-      const outcome = chance.pick(["upheld", "partly", "not"] as const);
-      const data = { outcome, why, appeal };
-      add(settled, to, { type: "appeal-settled", data });
-      add(settled, to, {
-        type: "resolved",
-        data: {
-          outcome: outcome === "upheld" ? "resolved_later" : outcome === "partly" ? "partly" : "not_upheld",
-        },
-      });
-      history.commit();
-      about2.push({ type: "appeal-settled", data, at: new Date(settled).toISOString(), by: to });
-    }
-    const withIds = about2.map(
-      (draft) => ({ ...draft, id: newId(Date.parse(draft.at!), chance.bytes) }) as EventDraft,
-    );
-    batch.push({ caseId: appeal, drafts: history.drafts() }, { caseId: aboutId, drafts: withIds });
-  }
-  return batch;
 }
 
 type Role = Parameters<typeof makeCase>[3];

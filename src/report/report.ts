@@ -4,7 +4,7 @@ import { type ByDimension, byDimension, type DimensionName } from "./by-dimensio
 import { type ChangedSince, changedSince } from "./changed-since.ts";
 import { type CommandOptions, listCommand } from "./list-command.ts";
 import { makeScope, type Scope, type ScopeOptions } from "./scope.ts";
-import { casesOfFact, type Facts, type Row, type Section, tally } from "./section.ts";
+import { casesOfFact, distinctCases, type Facts, type Row, type Section, tally } from "./section.ts";
 import { SECTIONS } from "./sections.ts";
 
 export interface SectionFigures {
@@ -33,39 +33,38 @@ export interface ReportOptions extends ScopeOptions {
   command: CommandOptions;
 }
 
-/** The facts of a section in their order; `distinct` receives the distinct cases where they differ. */
-function factsOf(section: Section, scope: Scope, distinct?: Record<string, number>): SectionFigures["facts"] {
-  const extra = section.params?.(scope) ?? {};
-  const found: Facts = { ...section.facts?.(scope) };
-  const counts: Record<string, number> = {};
-  for (const counted of section.counted ?? []) {
-    for (const [name, { count, distinct: cases }] of Object.entries(
-      tally(scope, counted, extra, distinct !== undefined),
-    )) {
-      counts[name] = count;
-      const isShown = section.order === undefined || section.order.includes(name);
-      if (distinct && isShown && cases !== undefined && cases !== count) distinct[name] = cases;
-    }
-  }
-  Object.assign(found, counts, section.rates?.(counts, scope));
-  const order = section.order ?? Object.keys(found);
-  return Object.fromEntries(
-    order.flatMap((name) => (found[name] === undefined ? [] : [[name, found[name]]])),
-  ) as SectionFigures["facts"];
+interface Computed {
+  facts: SectionFigures["facts"];
+  counts: Record<string, number>;
 }
 
-/** Sections whose listed facts count something else than cases: sums of a currency, actions. */
-const OTHER_COUNTS: ReadonlySet<string> = new Set(["money", "actions"]);
+/** The facts of a section in their order. */
+function factsOf(section: Section, scope: Scope): Computed {
+  const extra = section.params?.(scope) ?? {};
+  const counts: Record<string, number> = {};
+  for (const counted of section.counted ?? []) Object.assign(counts, tally(scope, counted, extra));
+  const found: Facts = { ...section.facts?.(scope), ...counts, ...section.rates?.(counts, scope) };
+  const order = section.order ?? Object.keys(found);
+  const facts = Object.fromEntries(
+    order.flatMap((name) => (found[name] === undefined ? [] : [[name, found[name]]])),
+  );
+  return { facts: facts as SectionFigures["facts"], counts };
+}
 
-function addDistinct(section: Section, scope: Scope, figures: SectionFigures): void {
-  if (!OTHER_COUNTS.has(section.id)) return;
-  for (const [name, sql] of Object.entries(section.lists ?? {})) {
-    const fact = figures.facts[name];
-    const count = typeof fact === "number" ? fact : Object.values(fact ?? {}).reduce((a, b) => a + b, 0);
-    if (count === 0) continue;
-    const n = scope.one<{ n: number }>(`SELECT count(DISTINCT case_id) AS n FROM (${sql})`).n ?? 0;
-    if (n !== count) figures.distinct[name] = n;
+const countOf = (fact: number | Record<string, number> | undefined): number =>
+  typeof fact === "number" ? fact : Object.values(fact ?? {}).reduce((a, b) => a + b, 0);
+
+/** The distinct cases behind the facts that are shown, where they differ from the count. */
+function distinctOf(section: Section, scope: Scope, { facts, counts }: Computed): Record<string, number> {
+  const extra = section.params?.(scope) ?? {};
+  const found: Record<string, number> = { ...section.distinct?.(scope) };
+  for (const counted of section.counted ?? []) {
+    const isCounted = Object.keys(counted.facts).some((name) => counts[name]! > 1);
+    if (!counted.unique && isCounted) Object.assign(found, distinctCases(scope, counted, extra, counts));
   }
+  return Object.fromEntries(
+    Object.entries(found).filter(([name, n]) => facts[name] !== undefined && n !== countOf(facts[name])),
+  );
 }
 
 function sectionFigures(
@@ -75,8 +74,9 @@ function sectionFigures(
   command: CommandOptions,
 ): SectionFigures {
   const figures: SectionFigures = { facts: {}, rows: [], lists: {}, distinct: {} };
-  figures.facts = factsOf(section, scope, figures.distinct);
-  addDistinct(section, scope, figures);
+  const computed = factsOf(section, scope);
+  figures.facts = computed.facts;
+  figures.distinct = distinctOf(section, scope, computed);
   const list = (fact: string) =>
     listCommand(
       scope,
@@ -105,7 +105,7 @@ export function buildReport(period: Period, options: ReportOptions): Report {
   const previous = before && {
     ...before.period,
     sections: Object.fromEntries(
-      SECTIONS.map((section) => [section.id, { facts: factsOf(section, before) }]),
+      SECTIONS.map((section) => [section.id, { facts: factsOf(section, before).facts }]),
     ),
   };
   const changed = changedSince(scope);

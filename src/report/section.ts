@@ -38,35 +38,42 @@ export interface Section {
   ofNow?: readonly string[];
   /** Lists of facts that `facts` computes: fact → SELECT of `case_id`. */
   lists?: Readonly<Record<string, string>>;
+  /** Distinct cases behind facts that count something else: sums of a currency, actions. */
+  distinct?: (scope: Scope) => Record<string, number>;
   /** Parameters the SQL of this section reads beside the bounds. */
   params?: (scope: Scope) => Record<string, unknown>;
-}
-
-export interface Tally {
-  count: number;
-  /** Distinct cases; undefined where not asked for. */
-  distinct?: number;
 }
 
 /** Counts all facts of one `Counted` in one pass. */
 export function tally(
   scope: Scope,
-  { base, facts, unique }: Counted,
+  { base, facts }: Counted,
   extra: Record<string, unknown>,
-  distinct: boolean,
-): Record<string, Tally> {
+): Record<string, number> {
   const names = Object.keys(facts);
-  const columns = names.flatMap((name, i) => [
-    `sum(CASE WHEN ${facts[name]} THEN 1 ELSE 0 END) AS n${i}`,
-    ...(distinct && !unique ? [`count(DISTINCT CASE WHEN ${facts[name]} THEN case_id END) AS d${i}`] : []),
-  ]);
+  const columns = names.map((name, i) => `sum(CASE WHEN ${facts[name]} THEN 1 ELSE 0 END) AS n${i}`);
   const row = scope.one<Record<string, number>>(`SELECT ${columns.join(", ")} FROM (${base})`, extra);
-  return Object.fromEntries(
-    names.map((name, i) => {
-      const count = row[`n${i}`] ?? 0;
-      return [name, { count, distinct: unique ? count : (row[`d${i}`] ?? undefined) } as Tally];
-    }),
+  return Object.fromEntries(names.map((name, i) => [name, row[`n${i}`] ?? 0]));
+}
+
+/**
+ * How many distinct cases stand behind each count. Only the cases that stand in `base` more than once are looked at: each
+ * takes off what it was counted too often.
+ */
+export function distinctCases(
+  scope: Scope,
+  { base, facts }: Counted,
+  extra: Record<string, unknown>,
+  counts: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const names = Object.keys(facts);
+  const columns = names.map((name, i) => `sum(CASE WHEN ${facts[name]} THEN 1 ELSE 0 END) AS n${i}`);
+  const rows = scope.all<Record<string, number>>(
+    `SELECT ${columns.join(", ")} FROM (${base}) GROUP BY case_id HAVING count(*) > 1`,
+    extra,
   );
+  const surplus = (i: number) => rows.reduce((sum, row) => sum + Math.max(0, row[`n${i}`]! - 1), 0);
+  return Object.fromEntries(names.map((name, i) => [name, counts[name]! - surplus(i)]));
 }
 
 /** SELECT of the cases behind a counted fact or a listed one; undefined: the section has no such fact. */

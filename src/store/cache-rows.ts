@@ -1,4 +1,5 @@
 /** The rows of one case in the cache tables, as they follow from its events. Pure: the same events give the same rows. */
+import type { Case } from "../core/case.ts";
 import { customerKeys, type PhoneKey } from "../core/customer.ts";
 import { byOrder, type CaseEvent, type EventOf } from "../core/event.ts";
 import { type CaseState, LIVE_CHANNELS, type ScriptOf } from "../core/fold.ts";
@@ -90,6 +91,7 @@ function reportColumns(
           ? 0
           : 1,
     response_ms: live ? 0 : firstOut === null ? null : firstOut - started,
+    draft_ms: draftMs(c),
     waiting_since: msOrNull(c.waits.findLast((w) => w.to === undefined)?.from),
     has_words: Number(Boolean(record.words)),
     changed_at: later.length > 0 ? Math.max(...later.map((e) => ms(e.at))) : null,
@@ -243,6 +245,12 @@ function childrenOf(
     ]),
     missing: [...new Set(state.runs.map((r) => r.script.hash))].filter((h) => !scriptOf(h)).map((h) => [h]),
   };
+}
+
+/** From the opening until the case was a draft no longer. */
+function draftMs(c: Case): number | null {
+  const left = c.statuses[0]?.status === "draft" ? c.statuses[1] : undefined;
+  return left === undefined ? null : ms(left.at) - ms(c.opened_at);
 }
 
 /** A duplicate or a draft. */

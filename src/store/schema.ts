@@ -4,7 +4,7 @@
  */
 
 /** Raised with every change of CACHE_SQL or of what `cacheRows` writes: a store with another number rebuilds its cache. */
-export const CACHE_VERSION = 4;
+export const CACHE_VERSION = 5;
 
 /** The truth and what has no other home. Frozen: later changes are migrations of their own. */
 export const TRUTH_SQL = `
@@ -72,6 +72,7 @@ CREATE TABLE cases (
   mood_listen INTEGER, mood_apologize INTEGER, mood_analyze INTEGER, mood_resolve INTEGER, mood_follow_up INTEGER, -- last mark in each stage
   counted INTEGER NOT NULL,         -- for reports: 1 counts; 0 a duplicate (closed with reason duplicate); 2 a draft with has_story (counts once older than 24 h); 3 any other draft
   response_ms INTEGER,              -- 0 where the channel is live (LIVE_CHANNELS), else first_out_at - started_at; null: no contact yet
+  draft_ms INTEGER,                 -- how long the case was a draft; null: it is one still, or never was
   waiting_since INTEGER,            -- start of the wait that has not ended
   has_words INTEGER NOT NULL,       -- record.words is not empty: a report may quote it
   changed_at INTEGER                -- newest answered or cleared without a run (edit), closing as duplicate, redaction or import; null: none
@@ -82,6 +83,7 @@ CREATE INDEX cases_opened ON cases (opened_at, status, counted, category, cause,
 CREATE INDEX cases_report ON cases (opened_at, counted, channel, severity, kind, psychology, on_spot, response_ms, marks, mood_first, mood_peak, mood_last, mood_listen, mood_apologize, mood_analyze, mood_resolve, mood_follow_up, customer, changed_at); -- one pass answers most sections of a report
 CREATE INDEX cases_not_closed ON cases (opened_at, counted, status, resolve_by, started_at, waiting_since) WHERE status <> 'closed';
 CREATE INDEX cases_open ON cases (resolve_by, started_at, waiting_since, counted, opened_at) WHERE status IN ('open', 'draft');
+CREATE INDEX cases_long_drafts ON cases (opened_at, draft_ms, counted) WHERE draft_ms > 3600000;
 CREATE INDEX cases_cause ON cases (cause, opened_at, counted, category) WHERE cause IS NOT NULL;
 CREATE INDEX cases_closed ON cases (closed_at, opened_at, counted) WHERE closed_at IS NOT NULL;
 CREATE INDEX cases_live ON cases (owner) WHERE status <> 'closed';

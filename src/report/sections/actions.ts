@@ -1,5 +1,6 @@
 /** Corrective and preventive actions, and whether their cause became rarer. */
 import { measureSpans } from "../../core/action.ts";
+import { type Pair, pairs } from "../received.ts";
 import { counts, RECEIVED, type Scope, within } from "../scope.ts";
 import type { Row, Section } from "../section.ts";
 
@@ -65,7 +66,25 @@ function rows(scope: Scope): Row[] {
   });
 }
 
+/** Distinct cases of the period behind each fact, from the pairs of category and cause that were counted anyway. */
+function distinct(scope: Scope): Record<string, number> {
+  const behind = (which: string) => {
+    const found = scope.all<{ cause: string; category: string | null }>(
+      `SELECT a.cause, a.category FROM actions a WHERE ${which}`,
+    );
+    const isMeant = (p: Pair) =>
+      found.some((a) => a.cause === p.cause && (a.category === null || a.category === p.category));
+    return found.length === 0
+      ? 0
+      : pairs(scope)
+          .filter(isMeant)
+          .reduce((sum, p) => sum + p.n, 0);
+  };
+  return { open: behind(OPEN), overdue: behind(OVERDUE), done: behind(DONE) };
+}
+
 export const actions: Section = {
+  distinct,
   id: "actions",
   facts: (scope) => {
     const when = (condition: string) => `coalesce(sum(CASE WHEN ${condition} THEN 1 ELSE 0 END), 0)`;

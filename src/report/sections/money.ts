@@ -63,7 +63,16 @@ function rows(scope: Scope): Row[] {
   });
 }
 
+/** A case may have cost in two currencies. */
+function distinct(scope: Scope): Record<string, number> {
+  return {
+    cases:
+      scope.one<{ n: number }>(`SELECT count(*) AS n FROM (SELECT DISTINCT case_id FROM (${PAID}))`).n ?? 0,
+  };
+}
+
 export const money: Section = {
+  distinct,
   id: "money",
   order: ["total", "cases", "median", "beyond_authority", "approved", "denied"],
   facts,
