@@ -7,7 +7,7 @@ import { ENOUGH_RUNS, type FinishedRun, finishedRuns, progressOf, runLine } from
 import { readPractice } from "../store/practice-store.ts";
 import { screenText } from "../ui/screen-text.ts";
 import { flagText } from "./case-command.ts";
-import { cardLook, outputOf, writeCard } from "./practice.ts";
+import { cardLook, caseLibrary, outputOf, writeCard } from "./practice.ts";
 
 /** Rows of the text; JSON has them all. */
 const MOST_ROWS = 20;
@@ -46,16 +46,17 @@ function skillLines(app: App, agent: string, runs: readonly FinishedRun[]): stri
   return ["", t("practice.results_skills", { agent: screenText(agent), count }), ...rows, ...few];
 }
 
-function text(app: App, runs: readonly FinishedRun[]): string {
+async function text(app: App, runs: readonly FinishedRun[]): Promise<string> {
   const { t } = app;
   if (runs.length === 0) return t("practice.results_none");
+  const cases = await caseLibrary(app);
   const agents = [...new Set(runs.map((r) => r.agent))].sort();
   const rows = runs.slice(-MOST_ROWS).map((r) =>
     t("practice.results_row", {
       at: localStamp(new Date(r.at), app.timeZone),
       ref: r.ref,
       agent: screenText(r.agent),
-      title: screenText(r.result.title),
+      title: screenText(cases.find(r.case, app.locale)?.title ?? r.result.title),
       level: r.level,
       score: r.result.score,
     }),
@@ -97,11 +98,12 @@ export async function showResults(app: App, ref: string | undefined, flags: Inpu
   const runs = visible(app, finishedRuns(await practiceHistory(app)), flagText(flags, "agent"));
   if (ref !== undefined) return showOne(app, ref, runs, output);
   const agents = [...new Set(runs.map((r) => r.agent))].sort();
+  const shown = app.json ? "" : await text(app, runs);
   app.print({
     json: {
       runs: runs.map(runLine),
       skills: Object.fromEntries(agents.map((a) => [a, progressOf(runs.filter((r) => r.agent === a))])),
     },
-    text: () => text(app, runs),
+    text: () => shown,
   });
 }

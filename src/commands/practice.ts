@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import type { App, Input, Run } from "../app.ts";
 import { refused, usage } from "../core/errors.ts";
+import { FIELDS, type FieldSpec, isField } from "../core/field.ts";
 import type { Level, PracticeCase } from "../core/practice-case.ts";
 import type { CaseLibrary } from "../practice/case-library.ts";
 import type { Scorecard } from "../practice/scorecard.ts";
@@ -60,6 +61,10 @@ export function cardLook(app: App) {
     unicode: app.io.unicode,
     stageLabel: (stage: string) => words.labels.stage?.[stage] ?? stage,
     fieldLabel: (field: string) => words.fields[field]?.label ?? field,
+    valueLabel: (field: string, id: string) => {
+      const spec: FieldSpec | undefined = isField(field) ? FIELDS[field] : undefined;
+      return words.labels[spec?.taxonomy ?? field]?.[id] ?? id;
+    },
   };
 }
 

@@ -9,6 +9,7 @@ export interface PageLook {
   locale: string;
   stageLabel: (stage: string) => string;
   fieldLabel: (field: string) => string;
+  valueLabel: (field: string, id: string) => string;
 }
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -92,11 +93,12 @@ function talkOf(card: Scorecard, t: Translate): string {
   return `<table>${rows.join("")}</table>`;
 }
 
-function recordOf({ record }: Scorecard, { t, fieldLabel }: PageLook): string {
+function recordOf({ record }: Scorecard, look: PageLook): string {
+  const { t, fieldLabel } = look;
   if (!record) return "";
   const rows = record.differ.map(
     ({ field, expected }) =>
-      `<li>${e(t("practice.card_differ", { field: fieldLabel(field), expected: expectedText(expected) }))}</li>`,
+      `<li>${e(t("practice.card_differ", { field: fieldLabel(field), expected: expectedText(field, expected, look) }))}</li>`,
   );
   return `<h2>${e(t("practice.card_record", { right: record.right, total: record.total }))}</h2><ul>${rows.join("")}</ul>`;
 }

@@ -11,6 +11,8 @@ export interface CardLook {
   unicode: boolean;
   stageLabel: (stage: string) => string;
   fieldLabel: (field: string) => string;
+  /** The word for an id of this field's taxonomy. */
+  valueLabel: (field: string, id: string) => string;
 }
 
 const MOODS = [5, 4, 3, 2, 1] as const;
@@ -57,22 +59,33 @@ function pointLines(card: Scorecard, { t, width, stageLabel }: CardLook): string
   ]);
 }
 
+/** An instant as it is told in its own zone; the case's clock is the same for everybody. */
+const INSTANT = /\b(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2})?(?:[+-]\d{2}:\d{2}|Z)/g;
+
 /** What was expected of a field, short. */
-export function expectedText(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (Array.isArray(value))
-    return value
-      .map((v) => (typeof v === "object" && v !== null && "remedy" in v ? String(v.remedy) : String(v)))
-      .join(", ");
-  return String(value);
+export function expectedText(
+  field: string,
+  value: unknown,
+  { t, valueLabel }: Pick<CardLook, "t" | "valueLabel">,
+): string {
+  if (typeof value === "boolean") return t("store.yes_no", { value: value ? "yes" : "no" });
+  if (!Array.isArray(value)) return valueLabel(field, String(value)).replace(INSTANT, "$1 $2");
+  return value
+    .map((v) =>
+      typeof v === "object" && v !== null && "remedy" in v
+        ? valueLabel("remedy", String(v.remedy))
+        : valueLabel(field, String(v)),
+    )
+    .join(t("case.comma"));
 }
 
-function recordLines({ record }: Scorecard, { t, width, fieldLabel }: CardLook): string[] {
+function recordLines({ record }: Scorecard, look: CardLook): string[] {
+  const { t, width, fieldLabel } = look;
   if (!record) return [];
   const differ = record.differ.slice(0, MOST_DIFFERENCES).flatMap(({ field, expected }) => {
     const name = field === "promise" ? fieldLabel("promise") : fieldLabel(field);
     return indented(
-      t("practice.card_differ", { field: name, expected: expectedText(expected) }),
+      t("practice.card_differ", { field: name, expected: expectedText(field, expected, look) }),
       "    ",
       width,
     );

@@ -1,5 +1,5 @@
 /** The score of a run: outcome, process and treatment, the three justices of service recovery. Pure. */
-import type { Move, PracticeCase } from "../core/practice-case.ts";
+import type { Move } from "../core/practice-case.ts";
 import type { Stage } from "../core/stage.ts";
 import { type Ending, endingOf, type Reaction, type TalkState } from "./react.ts";
 
@@ -89,7 +89,6 @@ const percent = (share: number) => Math.round(Math.min(1, Math.max(0, share)) * 
  * record that is right, undefined where none was taken.
  */
 export function scoreOf(
-  _case: PracticeCase,
   state: TalkState,
   turns: readonly Reaction[],
   planned: number,

@@ -149,7 +149,7 @@ export interface CardFacts {
 export function scorecardOf(talk: Talk, { tries, record, t }: CardFacts): Scorecard {
   const { case: c, level, seed, reactions, state } = talk;
   const share = record && recordShare(record);
-  const { duties, ...score } = scoreOf(c, state, reactions, stagesOf(c).length, share);
+  const { duties, ...score } = scoreOf(state, reactions, stagesOf(c).length, share);
   const skills = Object.fromEntries(
     SKILLS.map((s) => [s, s === "tone" ? score.treatment : Math.round(duties[s] * 100)]),
   ) as Record<Skill, number>;

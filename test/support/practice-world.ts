@@ -61,7 +61,7 @@ export function play(c: PracticeCase, player: Player, level: Level = 2, seed = 1
   let talk = beginTalk({ case: c, level, seed, andIfNot: ["?"] });
   const turns = stagesOf(c).length;
   while (!talk.state.left && talk.reactions.length < turns) talk = reply(talk, player(talk), ears);
-  return { ...scoreOf(c, talk.state, talk.reactions, turns), talk };
+  return { ...scoreOf(talk.state, talk.reactions, turns), talk };
 }
 
 /** The lines of a reference run, each at the next turn of its stage; nothing where it has none left. */
@@ -84,5 +84,5 @@ export function playRun(c: PracticeCase, quality: Quality, level: Level = 2, as:
   const known = as === c ? { ...plan.reference_runs, fair: run } : plan.reference_runs;
   let talk = beginTalk({ case: { ...plan, reference_runs: known }, level, seed: 1, andIfNot: ["?"] });
   for (const line of run) talk = reply(talk, line.says, ears);
-  return scoreOf(c, talk.state, talk.reactions, c.reference_runs!.very_good.length);
+  return scoreOf(talk.state, talk.reactions, c.reference_runs!.very_good.length);
 }
