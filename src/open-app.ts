@@ -162,6 +162,9 @@ const LIVE_BUSY_MS = 3_000;
 /** Everything else rather waits its turn: fifty seats may write at once. */
 const BATCH_BUSY_MS = 15_000;
 
+/** Commands that tell themselves what is wrong in the organisation's own files. */
+const TELL_THEMSELVES: ReadonlySet<string> = new Set(["script", "doctor"]);
+
 /** The App of this run. Throws the contracted usage errors for a wrong language, clock, role or database. */
 export async function openApp(start: Start, language: Language, flags: Flags, command = ""): Promise<App> {
   const { t, config, home, locale } = language;
@@ -189,7 +192,7 @@ export async function openApp(start: Start, language: Language, flags: Flags, co
   // From here on plain dates are local in that zone (`core/zoned.ts` says why).
   process.env.TZ = timeZone;
   const library = await loadLibrary(home);
-  for (const notice of library.notices().slice(0, 1))
+  for (const notice of TELL_THEMSELVES.has(command) ? [] : library.notices().slice(0, 1))
     io.stderr.write(`${t("cli.notice.override", { problem: notice })}\n`);
   const role = roleOf(env, config, agent, t);
   let writer: Store | undefined;

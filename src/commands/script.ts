@@ -5,12 +5,23 @@ import type { Script } from "../core/script.ts";
 import { screenLines } from "../ui/screen-text.ts";
 import { flowText } from "./flow-text.ts";
 
-function existing(app: App, id: string | undefined): Script {
-  const script = id === undefined ? undefined : app.library().script(id, app.locale);
+/** The id of a script, which `show`, `try` and `new` need. */
+function needId(app: App, id: string | undefined): string {
+  if (id !== undefined) return id;
+  throw usage(
+    "missing_argument",
+    app.t("cli.error.missingArgument", { name: "id" }),
+    app.t("cli.error.see_help"),
+  );
+}
+
+function existing(app: App, given: string | undefined): Script {
+  const id = needId(app, given);
+  const script = app.library().script(id, app.locale);
   if (script) return script;
   throw usage(
     "not_in_set",
-    app.t("cli.error.not_in_set", { name: "script", value: id ?? "" }),
+    app.t("cli.error.not_in_set", { name: "script", value: id }),
     app.library().scriptIds().join(", "),
   );
 }
@@ -74,12 +85,13 @@ async function check(app: App, file: string | undefined): Promise<void> {
 
 async function create(
   app: App,
-  id: string | undefined,
+  given: string | undefined,
   force: boolean,
   output: string | undefined,
 ): Promise<void> {
-  if (id === undefined || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
-    throw usage("invalid_id", app.t("script.id", { id: id ?? "" }), app.t("script.id_hint"));
+  const id = needId(app, given);
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
+    throw usage("invalid_id", app.t("script.id", { id }), app.t("script.id_hint"));
   const { writeStarter } = await import("../content/write-starter.ts");
   const path = writeStarter(app.home, id, { force, output, createHome: !app.env.COMPLAINT_HOME });
   if (path === undefined)
@@ -110,9 +122,11 @@ async function tryOut(app: App, script: Script, jsonl: boolean): Promise<void> {
 
 export const run: Run = async (app, { args, flags }) => {
   const [what = "list", id] = args;
+  if (what === "check") return check(app, id);
+  for (const problem of app.library().notices().slice(0, 1))
+    app.notice(app.t("cli.notice.override", { problem }));
   if (what === "list") return list(app);
   if (what === "show") return show(app, id);
-  if (what === "check") return check(app, id);
   if (what === "new")
     return create(app, id, flags.force === true, typeof flags.output === "string" ? flags.output : undefined);
   if (what === "schema") return schema(app);

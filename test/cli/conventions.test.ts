@@ -133,3 +133,20 @@ test("tables come as spreadsheets out of the built program, in every language", 
       expect(ran.out.slice(0, 2)).toBe("PK");
     }
 });
+
+test("script: its schema comes out of the built program, a missing id is told, check says each mistake once", () => {
+  const schema = seat.run(["script", "schema", "--json"]);
+  expect(schema.code).toBe(0);
+  expect(schema.json<{ properties: object }>().properties).toHaveProperty("steps");
+  for (const what of ["show", "try", "new"]) {
+    const { code, err } = seat.run(["script", what, "--json"]);
+    expect({ what, code, told: error(err).code }).toEqual({ what, code: 2, told: "missing_argument" });
+  }
+  mkdirSync(join(seat.home, "scripts"));
+  writeFileSync(join(seat.home, "scripts", "telecom.yaml"), "id: telecom\nkind: calls\nsteps: []\n");
+  expect(seat.run(["script", "list"]).err).toContain("telecom.yaml:2:7");
+  expect(seat.run(["list"]).err).toContain("telecom.yaml:2:7");
+  const checked = seat.run(["script", "check", "--json"]);
+  expect(checked.code).toBe(3);
+  expect(error(checked.err).code).toBe("bad_script");
+});
