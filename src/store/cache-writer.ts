@@ -62,6 +62,15 @@ const DELETE_CHILD = Object.fromEntries(
   CHILD_TABLES.map((table) => [table, `DELETE FROM ${table} WHERE case_id = ?`]),
 ) as Record<ChildTable, string>;
 
+/** The full text of a stored body. One that was damaged on the disk tells none; `doctor` makes the index anew then. */
+function textOf(body: string): string {
+  try {
+    return searchText(JSON.parse(body) as Case);
+  } catch {
+    return "";
+  }
+}
+
 export function createCacheWriter(connection: Connection): CacheWriter {
   const { sql } = connection;
   const vocabulary = createVocabulary(connection);
@@ -79,7 +88,7 @@ export function createCacheWriter(connection: Connection): CacheWriter {
     const row = sql("SELECT c.place, b.body FROM cases c JOIN bodies b ON b.place = c.place WHERE c.id = ?")
       .safeIntegers()
       .get(id) as { place: bigint; body: string } | undefined;
-    return row && { place: row.place, text: searchText(JSON.parse(row.body) as Case) };
+    return row && { place: row.place, text: textOf(row.body) };
   }
 
   function putChildren(rows: CaseRows, before: CaseRows | undefined, isNew: boolean): void {

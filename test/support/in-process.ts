@@ -85,8 +85,9 @@ export function newDesk(now: string, base: Env = {}): Desk {
       const { app, out, err } = await make(flags, env);
       const from = open.length;
       let error: ComplaintError | undefined;
+      let code: number | undefined;
       try {
-        await command(app, { args, flags: { json: true, ...flags } });
+        code = (await command(app, { args, flags: { json: true, ...flags } })) ?? undefined;
       } catch (thrown) {
         if (!(thrown instanceof ComplaintError)) throw thrown;
         error = thrown;
@@ -96,7 +97,7 @@ export function newDesk(now: string, base: Env = {}): Desk {
       const text = out.join("");
       const isJson = flags.json !== false && text !== "";
       return {
-        code: error?.exit ?? 0,
+        code: error?.exit ?? code ?? 0,
         out: text,
         err: err.join(""),
         ...(error ? { error } : {}),
