@@ -43,6 +43,8 @@ export interface App {
    * Throws the contracted usage error where nothing may be asked.
    */
   prompter: (jsonl: boolean, t?: Translate) => Promise<Prompter>;
+  /** What is left to do when a command is done and its result is printed: the daily backup, where it wrote. */
+  finish: () => Promise<void>;
   /** Prints the result: `json` with --json, else `text()` (a line break is added where it lacks one). */
   print: (result: { json: unknown; text: () => string }) => void;
   /** One line on stderr. */

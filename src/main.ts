@@ -99,7 +99,9 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     }
     const app = await openApp(start, language, parsed.input.flags, parsed.spec.name);
     const { run: command } = await parsed.load();
-    return (await command(app, parsed.input)) ?? EXIT.done;
+    const code = (await command(app, parsed.input)) ?? EXIT.done;
+    await app.finish();
+    return code;
   } catch (error) {
     if (debug) writeDebug(error);
     return report(error, json, t);

@@ -1,5 +1,5 @@
 /** Builds the App of one run from flags, environment, config file and defaults, in that order of precedence. */
-import { existsSync, readlinkSync } from "node:fs";
+import { existsSync, readlinkSync, statSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import envPaths from "env-paths";
@@ -240,6 +240,11 @@ export async function openApp(start: Start, language: Language, flags: Flags, co
       reader = openStore(dbPath, { ...storeFacts, readOnly: true });
       return reader;
     },
+    finish: async () => {
+      if (!writer || !lacksDailyBackup(app)) return;
+      const { dailyBackup } = await import("./commands/daily-backup.ts");
+      await dailyBackup(app, writer);
+    },
     prompter: (jsonl, own) => choosePrompter(own ? { ...app, t: own } : app, jsonl, flags),
     print: ({ json: value, text }) => {
       const out = json ? JSON.stringify(value, null, 2) : text();
@@ -257,6 +262,22 @@ export async function openApp(start: Start, language: Language, flags: Flags, co
     },
   };
   return app;
+}
+
+const sameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateString();
+
+/**
+ * Whether there may be a daily backup to make, at the price of two looks at the disk; `daily-backup.ts` looks closer.
+ * A file that was made today holds nothing that a copy would save.
+ */
+function lacksDailyBackup({ now, dbPath, home, config }: App): boolean {
+  if (config.backup?.keep === 0) return false;
+  const born = statSync(dbPath, { throwIfNoEntry: false })?.birthtime;
+  if (!born || sameDay(born, new Date())) return false;
+  const day = now();
+  const two = (n: number) => String(n).padStart(2, "0");
+  const name = `daily-${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}.db`;
+  return !existsSync(join(config.backup?.folder ?? join(home, "backups"), name));
 }
 
 /** Random bytes. The module is loaded when first needed: it costs more than all of `--help`. */

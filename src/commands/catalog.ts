@@ -430,6 +430,13 @@ export const CATALOG: readonly CommandSpec[] = [
     load: () => import("./import.ts"),
   },
   {
+    name: "sync",
+    group: "data",
+    flags: ["--folder <folder>"],
+    examples: ["complaint sync --folder /mnt/team"],
+    load: () => import("./sync.ts"),
+  },
+  {
     name: "forget",
     group: "data",
     args: "<phone>",
@@ -437,7 +444,37 @@ export const CATALOG: readonly CommandSpec[] = [
     examples: ["complaint forget 13800005678"],
     load: () => import("./forget.ts"),
   },
+  {
+    name: "purge",
+    group: "data",
+    flags: ["--older-than <age>", "--yes"],
+    examples: ["complaint purge --older-than 365d"],
+    load: () => import("./purge.ts"),
+  },
   // Care
+  {
+    name: "backup",
+    group: "care",
+    args: "<file>",
+    flags: ["--force"],
+    examples: ["complaint backup /media/usb/complaint.backup"],
+    load: () => import("./backup.ts"),
+  },
+  {
+    name: "restore",
+    group: "care",
+    args: "<file>",
+    flags: ["--force"],
+    examples: ["complaint restore /media/usb/complaint.backup"],
+    load: () => import("./restore.ts"),
+  },
+  {
+    name: "doctor",
+    group: "care",
+    flags: ["--rebuild"],
+    examples: ["complaint doctor", "complaint doctor --rebuild"],
+    load: () => import("./doctor.ts"),
+  },
   {
     name: "demo",
     group: "care",
@@ -453,6 +490,13 @@ export const CATALOG: readonly CommandSpec[] = [
     examples: ["complaint config list", "complaint config set locale zh-CN"],
     more: true,
     load: () => import("./config.ts"),
+  },
+  {
+    name: "schema",
+    group: "care",
+    args: "<what>",
+    examples: ["complaint schema case", "complaint schema map"],
+    load: () => import("./schema.ts"),
   },
   {
     name: "completion",

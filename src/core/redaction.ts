@@ -62,5 +62,6 @@ export function redactedData(event: CaseEvent): Record<string, unknown> {
 /** Whether `event` holds anything that erasing its person must blank. */
 export function holdsPersonal(event: CaseEvent): boolean {
   const { redacted: _, ...after } = redactedData(event);
-  return JSON.stringify(after) !== JSON.stringify(event.data);
+  const { redacted: __, ...before } = event.data as Record<string, unknown>;
+  return JSON.stringify(after) !== JSON.stringify(before);
 }

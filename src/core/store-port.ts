@@ -147,10 +147,16 @@ export interface Store {
   absorb(
     events: Iterable<CaseEvent>,
     scripts: Iterable<Script>,
+    /** Remembers under this cursor at which positions they came to lie: [from, to] pairs. */
+    mark?: string,
   ): { added: number; known: number; cases: Uuid[] };
   scripts(): Iterable<Script>;
   /** Begins an import; what an import that died left behind is taken out first. */
   importing(source: string, file: string): ImportSession;
+
+  /** A small value kept in the store for its upkeep, such as what was synced; undefined: none. */
+  cursor(name: string): string | undefined;
+  putCursor(name: string, value: string): void;
 
   /** Makes the cache anew from the events; returns how many cases differed. */
   rebuild(): { cases: number; differed: number };

@@ -156,12 +156,16 @@ export interface BundleResult {
 /** Changes an event on its way in, such as an approval by a code that does not hold here. */
 export type Review = (event: CaseEvent) => CaseEvent;
 
-/** Takes a bundle in. Throws exit 3 with file and line where anything is wrong; nothing is kept then. */
+/**
+ * Takes a bundle in. Throws exit 3 with file and line where anything is wrong; nothing is kept then. `mark` names the
+ * cursor that remembers where the events came to lie.
+ */
 export function takeBundle(
   store: Store,
   source: BundleSource,
   t: Translate,
   review: Review = (e) => e,
+  mark?: string,
 ): BundleResult {
   let events = 0;
   const scripts: Script[] = [];
@@ -172,6 +176,6 @@ export function takeBundle(
   function* reviewed(): Generator<CaseEvent> {
     for (const entry of entries(source, t)) if ("event" in entry) yield review(entry.event);
   }
-  const { added, known, cases } = store.absorb(reviewed(), scripts);
+  const { added, known, cases } = store.absorb(reviewed(), scripts, mark);
   return { events, added, known, scripts: scripts.length, cases };
 }

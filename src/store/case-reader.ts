@@ -5,6 +5,7 @@ import { isUuid, plainBase32, showRef, type Uuid } from "../core/id.ts";
 import type { CaseFilter, CaseList, RefMatch, UnfinishedRun } from "../core/store-port.ts";
 import { type Clause, caseClause } from "./case-filter.ts";
 import type { Connection } from "./connection.ts";
+import { parseRow } from "./store-error.ts";
 import { matchQuery, phoneDigits } from "./search-text.ts";
 import { createVocabulary } from "./vocabulary.ts";
 
@@ -24,7 +25,7 @@ const CANDIDATES = 20;
 const NEWEST = "ORDER BY c.place DESC";
 
 type Body = { body: string };
-const parse = (rows: unknown[]): Case[] => (rows as Body[]).map((row) => JSON.parse(row.body) as Case);
+const parse = (rows: unknown[]): Case[] => (rows as Body[]).map((row) => parseRow(row.body) as Case);
 
 /** Newest first by opened_at, then ref: `place` says so already, save for refs that share their first half. */
 function newestFirst(cases: Case[]): Case[] {
@@ -103,7 +104,7 @@ export function createCaseReader(connection: Connection, phoneKey: PhoneKey, hid
           ...(after === undefined ? {} : { after }),
           page: Math.min(PAGE, left),
         }) as { place: bigint; body: string }[];
-      for (const row of rows) yield JSON.parse(row.body) as Case;
+      for (const row of rows) yield parseRow(row.body) as Case;
       if (rows.length < PAGE) return;
       after = rows.at(-1)!.place;
       left -= rows.length;

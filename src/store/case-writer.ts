@@ -33,6 +33,7 @@ export interface CaseWriter {
   absorb(
     events: Iterable<CaseEvent>,
     scripts: Iterable<Script>,
+    mark?: string,
   ): { added: number; known: number; cases: Uuid[] };
   /** Makes the rows of one case anew. Inside a transaction. */
   refresh(caseId: Uuid): CaseState | undefined;
@@ -209,13 +210,32 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
     return log.putScript(script) ? awaiting(script.hash) : [];
   }
 
+  /** Nobody else writes in the same transaction, so what came in lies side by side. */
+  function markRange(name: string, from: number, to: number): void {
+    if (to < from) return;
+    const row = connection.sql("SELECT value FROM cursors WHERE name = ?").get(name) as
+      | { value: string }
+      | undefined;
+    const ranges = row ? (JSON.parse(row.value) as [number, number][]) : [];
+    const last = ranges.at(-1);
+    if (last && last[1] + 1 === from) last[1] = to;
+    else ranges.push([from, to]);
+    connection
+      .sql(
+        "INSERT INTO cursors (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+      )
+      .run(name, JSON.stringify(ranges));
+  }
+
   /** Adds events until the slice is used up or they end; the cases they touched are made anew in the same transaction. */
   function absorbSlice(
     events: Iterator<CaseEvent>,
     touched: Set<Uuid>,
     counts: { added: number; known: number },
+    mark: string | undefined,
   ) {
     return write(() => {
+      const before = mark === undefined ? 0 : log.end();
       const start = performance.now();
       const here = new Set<Uuid>();
       let next = events.next();
@@ -234,6 +254,7 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
         refresh(id);
         touched.add(id);
       }
+      if (mark !== undefined) markRange(mark, before + 1, log.end());
       return !next.done;
     });
   }
@@ -249,12 +270,12 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
         if (drafts.length === 0) return foldCase(entry.events, rowContext.scriptOf);
         return appendInside(caseId, drafts);
       }),
-    absorb(events, scripts) {
+    absorb(events, scripts, mark) {
       const counts = { added: 0, known: 0 };
       const touched = new Set<Uuid>();
       for (const script of scripts) for (const id of putScript(script)) touched.add(id);
       const iterator = events[Symbol.iterator]();
-      while (absorbSlice(iterator, touched, counts));
+      while (absorbSlice(iterator, touched, counts, mark));
       return { ...counts, cases: [...touched] };
     },
     putScript,

@@ -5,6 +5,7 @@ import type { Uuid } from "../core/id.ts";
 import { redactedData } from "../core/redaction.ts";
 import type { Script } from "../core/script.ts";
 import type { Connection } from "./connection.ts";
+import { parseRow } from "./store-error.ts";
 
 interface EventRow {
   position: number;
@@ -59,7 +60,7 @@ export function deepFreeze<T>(value: T): T {
 
 function toEvent(row: EventRow): CaseEvent {
   const { id, case_id, seq, at, by, type, data } = row;
-  return deepFreeze({ id, caseId: case_id, seq, at, by, type, data: JSON.parse(data) } as CaseEvent);
+  return deepFreeze({ id, caseId: case_id, seq, at, by, type, data: parseRow(data) } as CaseEvent);
 }
 
 export function createEventLog({ sql, write }: Connection): EventLog {

@@ -146,6 +146,19 @@ export function createSqliteStore(parts: StoreParts, options: StoreOptions, t: T
     absorb: writer.absorb,
     scripts: () => log.scripts(),
     importing: parts.importing,
+    cursor: (name) =>
+      (
+        connection.sql("SELECT value FROM cursors WHERE name = ?").get(name) as { value: string } | undefined
+      )?.value,
+    putCursor: (name, value) =>
+      connection.write(
+        () =>
+          void connection
+            .sql(
+              "INSERT INTO cursors (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            )
+            .run(name, value),
+      ),
     rebuild: () => rebuildCache(connection, writer, log),
     scrub: () => scrub(parts, options.busyMs ?? BUSY_MS),
     close: () => connection.close(),

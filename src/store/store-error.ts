@@ -37,7 +37,18 @@ const BY_CODE: readonly [RegExp, StoreFault][] = [
 export function faultOf(error: unknown): StoreFault | undefined {
   const code = (error as { code?: unknown } | undefined)?.code;
   if (typeof code !== "string") return undefined;
+  // A table of ours that is gone.
+  if (code === "SQLITE_ERROR" && /^no such (table|column)/.test((error as Error).message)) return "corrupt";
   return BY_CODE.find(([pattern]) => pattern.test(code))?.[1];
+}
+
+/** The value of a JSON text in a row. What is none any more was damaged on the disk. */
+export function parseRow(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw Object.assign(new Error("a row is no JSON"), { code: "SQLITE_CORRUPT" });
+  }
 }
 
 /** `error` as a ComplaintError where it is the store's; anything else comes back as it is. */
