@@ -12,14 +12,18 @@ import { writeOut } from "./write-out.ts";
 
 type Flags = Input["flags"];
 
-/** The sample cases, with a line on stderr for one of this home that could not be read. */
-export async function caseLibrary(app: App): Promise<CaseLibrary> {
+/** A trainer who is writing a case sees what is wrong with it in `practice list`. */
+const MOST_MISTAKES = 20;
+
+/** The sample cases. The first `told` mistakes in the cases of this home are said on stderr. */
+export async function caseLibrary(app: App, told = 1): Promise<CaseLibrary> {
   const [{ openCaseLibrary }, { readHearing }] = await Promise.all([
     import("../practice/case-library.ts"),
     import("../practice/hear/open-ears.ts"),
   ]);
   const library = await openCaseLibrary(app.home, app.library(), app.locale, readHearing());
-  for (const problem of library.notices.slice(0, 1)) app.notice(app.t("practice.broken_case", { problem }));
+  for (const problem of library.notices.slice(0, told))
+    app.notice(app.t("practice.broken_case", { problem }));
   return library;
 }
 
@@ -90,7 +94,7 @@ export async function writeCard(app: App, path: string, card: Scorecard): Promis
 }
 
 async function list(app: App): Promise<void> {
-  const cases = (await caseLibrary(app)).list();
+  const cases = (await caseLibrary(app, MOST_MISTAKES)).list();
   const level = (c: { level: Level }) => app.t("practice.list_level", { level: c.level });
   app.print({
     json: { cases },

@@ -56,6 +56,7 @@ async function ownCases(home: string, library: Library, hearing: Hearing) {
     taxonomies: library.taxonomies(),
     scriptIds: library.scriptIds(),
     tools: homeTools(hearing),
+    shipped: false,
   });
 }
 

@@ -5,8 +5,8 @@ import { isUuid, plainBase32, showRef, type Uuid } from "../core/id.ts";
 import type { CaseFilter, CaseList, RefMatch, UnfinishedRun } from "../core/store-port.ts";
 import { type Clause, caseClause } from "./case-filter.ts";
 import type { Connection } from "./connection.ts";
-import { parseRow } from "./store-error.ts";
 import { matchQuery, phoneDigits } from "./search-text.ts";
+import { parseRow } from "./store-error.ts";
 import { createVocabulary } from "./vocabulary.ts";
 
 export interface CaseReader {

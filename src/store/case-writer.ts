@@ -221,9 +221,7 @@ export function createCaseWriter(connection: Connection, log: EventLog, context:
     if (last && last[1] + 1 === from) last[1] = to;
     else ranges.push([from, to]);
     connection
-      .sql(
-        "INSERT INTO cursors (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-      )
+      .sql("INSERT INTO cursors (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value")
       .run(name, JSON.stringify(ranges));
   }
 

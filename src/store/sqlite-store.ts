@@ -147,9 +147,8 @@ export function createSqliteStore(parts: StoreParts, options: StoreOptions, t: T
     scripts: () => log.scripts(),
     importing: parts.importing,
     cursor: (name) =>
-      (
-        connection.sql("SELECT value FROM cursors WHERE name = ?").get(name) as { value: string } | undefined
-      )?.value,
+      (connection.sql("SELECT value FROM cursors WHERE name = ?").get(name) as { value: string } | undefined)
+        ?.value,
     putCursor: (name, value) =>
       connection.write(
         () =>

@@ -131,7 +131,7 @@ test.each<[string, (s: Source) => void, RegExp]>([
     (s) => (s.expected_record.severity = "huge"),
     /^expected_record\.severity: not_in_set/,
   ],
-  ["one opening", (s) => s.opening.pop(), /^opening: 2 to 2 were expected$/],
+  ["one opening", (s) => s.opening.pop(), /^opening: 2 were expected$/],
   ["too short a story", (s) => s.story.splice(2), /^story: 5 to 8 were expected$/],
   ["no pitfalls", (s) => delete s.pitfalls, /^pitfalls: 3 to 5 were expected$/],
   [
@@ -164,10 +164,38 @@ test.each<[string, (s: Source) => void, RegExp]>([
   ],
   ["no now", (s) => delete s.expected_record.received_at, /received_at is the "now" of the case/],
   ["no notes on the levels", (s) => delete s.level_notes, /^level_notes: what is different at each level$/],
+  ["a text that one language lacks", (s) => delete s.pitfalls[1]["zh-CN"], /^pitfalls\.1: no text in zh-CN$/],
+  [
+    "texts that are missing in every language",
+    (s) => {
+      delete s.truth.fault.en;
+      delete s.good_ending["zh-CN"];
+    },
+    /^truth\.fault: no text in en$/,
+  ],
   ["an unknown key", (s) => (s.colour = "red"), /colour/],
   ["a text without a language", (s) => (s.title = {}), /^title: a text per language/],
 ])("the linter names %s", (_, change, message) => {
   expect(problemsOf(change).join("\n")).toMatch(new RegExp(message.source, "m"));
+});
+
+test("a case of a home may be in one language, without other wordings", () => {
+  const source = structuredClone(model);
+  const inChinese = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inChinese);
+    if (typeof value !== "object" || value === null) return value;
+    const { en: _, ...rest } = value as Source;
+    return Object.fromEntries(Object.entries(rest).map(([k, v]) => [k, inChinese(v)]));
+  };
+  const path = join(folder, "batch-outage.yaml");
+  const { paraphrases: _, ...rest } = source;
+  writeFileSync(path, stringify(inChinese(rest)));
+  const read = readCase(path, { ...caseContext, shipped: false });
+  expect(read.problems).toEqual([]);
+  expect(read.cases.map((c) => c.locale)).toEqual(["zh-CN", "zh-TW"]);
+  expect(readCase(path, caseContext).problems.map((p) => p.message)).toContain(
+    "paraphrases: turn 1 has no other wordings",
+  );
 });
 
 test("a mistake is placed in its line", () => {

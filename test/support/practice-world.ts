@@ -33,6 +33,7 @@ export const caseContext = {
   taxonomies: shippedLibrary().taxonomies(),
   scriptIds: shippedLibrary().scriptIds(),
   tools,
+  shipped: true,
 };
 
 export const compiled = readCases(CASES, caseContext);

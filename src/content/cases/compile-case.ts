@@ -62,6 +62,20 @@ function inLocale(source: CaseSource, locale: Locale, tools: CaseTools): Record<
   }
 }
 
+/** Where a case that has its title in `locale` has no words in it. */
+export function missingTexts(source: CaseSource, locale: Locale): PropertyKey[][] {
+  const found: PropertyKey[][] = [];
+  const walk = (value: unknown, at: PropertyKey[]): void => {
+    if (isText(value)) {
+      if (!(locale in value)) found.push(at);
+    } else if (Array.isArray(value)) for (const [i, v] of value.entries()) walk(v, [...at, i]);
+    else if (isPlain(value)) for (const [key, v] of Object.entries(value)) walk(v, [...at, key]);
+  };
+  const { paraphrases: _, facts: __, ...rest } = source;
+  walk(rest, []);
+  return found;
+}
+
 function stringsOf(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (Array.isArray(value)) return value.flatMap(stringsOf);

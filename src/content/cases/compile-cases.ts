@@ -10,7 +10,7 @@ import { checkYaml } from "../yaml-file.ts";
 import { type CaseTools, compileCase } from "./compile-case.ts";
 import type { EarData } from "./ear-data.ts";
 import { plainWordsOf } from "./ear-data.ts";
-import { lintCase, placeProblems } from "./lint-case.ts";
+import { languageProblems, lintCase, placeProblems } from "./lint-case.ts";
 import type { Tongue } from "./plain-text.ts";
 import { caseSchema } from "./schema.ts";
 
@@ -19,6 +19,8 @@ export interface CaseContext {
   taxonomies: Taxonomies;
   scriptIds: readonly string[];
   tools: CaseTools;
+  /** The package's own cases are held to more than those of a home. */
+  shipped: boolean;
 }
 
 export interface CompiledCases {
@@ -36,10 +38,9 @@ export function readCase(
   const { value: source, file } = parsed;
   const cases = context.locales.flatMap((locale) => compileCase(source, locale, context.tools) ?? []);
   const sample = cases[0];
-  if (!sample)
-    return { cases: [], problems: [{ path, line: 1, column: 1, message: "no language has all the texts" }] };
-  const { taxonomies, scriptIds } = context;
-  const found = lintCase(source, sample, { name: basename(path, ".yaml"), taxonomies, scriptIds });
+  if (!sample) return { cases: [], problems: placeProblems(languageProblems(source), path, file.place) };
+  const { taxonomies, scriptIds, shipped } = context;
+  const found = lintCase(source, sample, { name: basename(path, ".yaml"), taxonomies, scriptIds, shipped });
   const problems = placeProblems(found, path, file.place);
   return { cases: problems.length > 0 ? [] : cases, problems };
 }

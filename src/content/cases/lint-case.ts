@@ -3,6 +3,7 @@ import type { ErrorDetail } from "../../core/errors.ts";
 import { checkField, FIELDS, type FieldSpec, isField, type Taxonomies } from "../../core/field.ts";
 import type { PracticeCase } from "../../core/practice-case.ts";
 import { STAGES } from "../../core/stage.ts";
+import { missingTexts } from "./compile-case.ts";
 import type { CaseSource } from "./schema.ts";
 
 export interface LintContext {
@@ -10,6 +11,8 @@ export interface LintContext {
   name: string;
   taxonomies: Taxonomies;
   scriptIds: readonly string[];
+  /** A case of the package, which tests play: its good lines need other wordings in both languages. */
+  shipped: boolean;
 }
 
 type Problem = { at: PropertyKey[]; message: string };
@@ -38,7 +41,7 @@ function recordProblems(
   });
 }
 
-function runProblems(source: CaseSource): Problem[] {
+function runProblems(source: CaseSource, shipped: boolean): Problem[] {
   const runs = source.reference_runs;
   if (source.drill) return [];
   if (!runs) return [{ at: ["reference_runs"], message: "a very good, a fair and a bad run are needed" }];
@@ -62,8 +65,9 @@ function runProblems(source: CaseSource): Problem[] {
         message: `the very good run has ${runs.very_good.length} turns`,
       });
   });
+  if (!shipped) return found;
   runs.very_good.forEach((_, i) => {
-    if (!source.paraphrases.some((p) => p.turn === i + 1))
+    if (!source.paraphrases.some((p) => p.turn === i + 1 && p.en && p["zh-CN"]))
       found.push({ at: ["paraphrases"], message: `turn ${i + 1} has no other wordings` });
   });
   return found;
@@ -75,7 +79,7 @@ function sizeProblems(source: CaseSource): Problem[] {
   const size = (key: "opening" | "story" | "pitfalls", least: number, most: number) => {
     const count = source[key].length;
     if (count < least || count > most)
-      found.push({ at: [key], message: `${least} to ${most} were expected` });
+      found.push({ at: [key], message: `${least === most ? least : `${least} to ${most}`} were expected` });
   };
   size("opening", 2, 2);
   size("story", 5, 8);
@@ -87,6 +91,12 @@ function sizeProblems(source: CaseSource): Problem[] {
   });
   return found;
 }
+
+/** A language that the title has is wanted in every text. */
+export const languageProblems = (source: CaseSource): Problem[] =>
+  Object.keys(source.title).flatMap((locale) =>
+    missingTexts(source, locale).map((at) => ({ at, message: `no text in ${locale}` })),
+  );
 
 function promiseProblems(source: CaseSource): Problem[] {
   const received = Date.parse(String(source.expected_record.received_at));
@@ -118,7 +128,8 @@ export function lintCase(source: CaseSource, sample: PracticeCase, context: Lint
     ...sample.story.flatMap((piece, i) => recordProblems(piece.reveals, ["story", i, "reveals"], taxonomies)),
     ...recordProblems(sample.expected_record, ["expected_record"], taxonomies),
     ...sizeProblems(source),
-    ...runProblems(source),
+    ...runProblems(source, context.shipped),
+    ...languageProblems(source),
     ...promiseProblems(source),
   ];
 }

@@ -24,6 +24,9 @@ const change = z.number().int().min(-2).max(2);
 const moodKeys = ["1", "2", "3", "4", "5"] as const;
 const fields = z.record(z.string(), z.unknown());
 const referenceLine = z.strictObject({ stage: z.enum(STAGES), says: text, moves: z.array(move).min(1) });
+const otherWordings = Object.fromEntries(
+  CASE_LOCALES.map((locale) => [locale, z.array(nonEmpty).length(3).optional()]),
+) as Record<(typeof CASE_LOCALES)[number], z.ZodOptional<z.ZodArray<z.ZodString>>>;
 const referenceRun = z.array(referenceLine).min(5).max(10);
 
 export const caseSchema = z.strictObject({
@@ -74,15 +77,8 @@ export const caseSchema = z.strictObject({
   reference_runs: z
     .strictObject({ very_good: referenceRun, fair: referenceRun, bad: referenceRun })
     .optional(),
-  paraphrases: z
-    .array(
-      z.strictObject({
-        turn: z.number().int().min(1),
-        en: z.array(nonEmpty).length(3),
-        "zh-CN": z.array(nonEmpty).length(3),
-      }),
-    )
-    .default([]),
+  /** Other wordings of the good lines; only tests read them, the package's own cases must have them. */
+  paraphrases: z.array(z.strictObject({ turn: z.number().int().min(1), ...otherWordings })).default([]),
   lesson: z.strictObject({ text, source: z.array(z.string()).min(1) }),
 });
 

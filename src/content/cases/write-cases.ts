@@ -30,7 +30,11 @@ export function writeCases(packageFolder: string, target: string, content: Conte
   );
   if (!corrections.ok) return corrections.problems.map(line);
   const tools = caseTools(read.ears, traditionalConverter(corrections.value));
-  const { byLocale, problems } = readCases(join(packageFolder, "data", "cases"), { ...content, tools });
+  const { byLocale, problems } = readCases(join(packageFolder, "data", "cases"), {
+    ...content,
+    tools,
+    shipped: true,
+  });
   if (problems.length > 0) return problems.map(line);
   // What is listened for is the same in every language of the screen, so it is kept once.
   const facts: Record<string, PracticeCase["facts"]> = {};
