@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { App, Run } from "../app.ts";
 import { ComplaintError, EXIT } from "../core/errors.ts";
-import { refOf, showRef } from "../core/id.ts";
+import { refOf, showRef, type Uuid } from "../core/id.ts";
 import { screenText } from "../ui/screen-text.ts";
 import { backupFiles, backupFolder, stamp, storeOptions } from "./backup-files.ts";
 import { dailyBackup } from "./daily-backup.ts";
@@ -35,13 +35,25 @@ async function keepDamaged(app: App): Promise<string> {
   return path;
 }
 
+const refsOf = (ids: readonly Uuid[]): string =>
+  ids
+    .slice(0, REFS_TOLD)
+    .map((id) => showRef(refOf(id)))
+    .join(", ");
+
+/** What is left of cases without a beginning is in no list; it may still come from another seat, or from a backup. */
+function headlessChecks({ t }: App, headless: readonly Uuid[]): Check[] {
+  if (headless.length === 0) return [];
+  const message = t("move.doctor_lost", { refs: refsOf(headless) });
+  return [check("lost", "problem", message, t("move.doctor_lost_hint"))];
+}
+
 /** Saves what can be read beside the damaged file, and says what is lost. */
 async function rescued(app: App, problems: readonly string[]): Promise<Check[]> {
   const { t, dbPath } = app;
   const { rescue } = await import("../store/rescue.ts");
   const target = join(dirname(dbPath), `${basename(dbPath, ".db")}-rescued-${stamp(app)}.db`);
   const found = rescue(dbPath, target, storeOptions(app));
-  const refs = found.headless.slice(0, REFS_TOLD).map((id) => showRef(refOf(id)));
   const backups = backupFiles(app).sort();
   return [
     check(
@@ -55,8 +67,8 @@ async function rescued(app: App, problems: readonly string[]): Promise<Check[]> 
       t("move.doctor_rescued", { ...found, lost: found.headless.length }),
       t("move.doctor_rescue_hint", { path: target }),
     ),
-    ...(refs.length > 0
-      ? [check("lost", "unreadable", t("move.doctor_lost", { refs: refs.join(", ") }))]
+    ...(found.headless.length > 0
+      ? [check("lost", "unreadable", t("move.doctor_lost", { refs: refsOf(found.headless) }))]
       : []),
     ...(backups.length > 0
       ? [check("backup", "unreadable", t("move.doctor_backup_there", { path: backups.at(-1)! }))]
@@ -89,10 +101,11 @@ async function rebuilt(app: App, stale: number): Promise<{ cases: number; differ
 /** The cache against the events: all of them with `--rebuild`, else the newest. */
 async function cacheChecks(app: App, isRebuild: boolean): Promise<Check[]> {
   const { t } = app;
-  const { staleCases } = await import("../store/mend.ts");
+  const { staleCases } = await import("../store/compare-cache.ts");
   const { looked, stale } = staleCases(app.dbPath, storeOptions(app), LOOKED_AT);
   if (stale === 0 && !isRebuild) return [check("cache", "ok", t("move.doctor_cache", { looked }))];
-  const found = await rebuilt(app, stale);
+  const made = await rebuilt(app, stale);
+  const found = { ...made, differed: Math.max(made.differed, stale) };
   return [
     found.differed > 0
       ? check("cache", "mended", t("move.doctor_rebuilt", { ...found }))
@@ -146,6 +159,7 @@ async function storeChecks(app: App, isRebuild: boolean): Promise<StoreReport> {
   if (first.some((c) => c.state === "unreadable")) return { checks: first };
   const checks = [
     ...first,
+    ...headlessChecks(app, found.headless),
     ...(await importChecks(app)),
     ...(await cacheChecks(app, isRebuild)),
     ...(await upkeep(app)),

@@ -1,5 +1,7 @@
 /** Looks at a store that may be damaged, and mends what follows from the events. */
 import { copyFileSync, existsSync, statSync } from "node:fs";
+import { eventProblem } from "../core/event-schema.ts";
+import type { Uuid } from "../core/id.ts";
 import type { Translate } from "../core/library-port.ts";
 import { integrityProblems } from "./backup.ts";
 import { BUSY_MS, type Connection, connect } from "./connection.ts";
@@ -27,7 +29,11 @@ export interface Inspection {
   problems: string[];
   events: number;
   cases: number;
+  /** Cases some of whose events are here, but not the one they begin with: lost, or not come yet from another seat. */
+  headless: Uuid[];
 }
+
+const NOTHING = { problems: [], events: 0, cases: 0, headless: [] };
 
 const TRUTH = [
   "events",
@@ -45,29 +51,51 @@ function tablesOf(connection: Connection): Set<string> {
   return new Set((rows as { name: string }[]).map((row) => row.name));
 }
 
-/** Reads every event; a row that cannot be read, or is no JSON, is one that SQLite's own check may pass over. */
-function eventProblems(connection: Connection): { problems: string[]; events: number; cases: number } {
-  const row = connection
-    .sql(
-      "SELECT count(*) AS events, count(DISTINCT case_id) AS cases, coalesce(sum(NOT json_valid(data)), 0) AS bad, sum(length(id) <> 36) AS odd FROM events NOT INDEXED",
-    )
-    .get() as { events: number; cases: number; bad: number; odd: number | null };
-  const problems = [
-    ...(row.bad > 0 ? [`${row.bad} events are no JSON`] : []),
-    ...(row.odd ? [`${row.odd} events have no id`] : []),
-  ];
-  return { problems, events: row.events, cases: row.cases };
+interface EventRow {
+  id: string;
+  case_id: string;
+  seq: number;
+  at: string;
+  by: string;
+  type: string;
+  data: string;
+}
+
+function isGood({ case_id: caseId, data, ...rest }: EventRow): boolean {
+  try {
+    return eventProblem({ ...rest, case: caseId, data: JSON.parse(data) }) === undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Reads every event: SQLite's own check does not know what one looks like. A bad one is what `rescue` would leave out. */
+function readEvents({ sql }: Connection): Omit<Inspection, "health"> {
+  let events = 0;
+  let bad = 0;
+  for (const row of sql("SELECT id, case_id, seq, at, by, type, data FROM events NOT INDEXED").iterate()) {
+    events++;
+    if (!isGood(row as EventRow)) bad++;
+  }
+  const streams = sql(
+    "SELECT case_id AS id, max(type = 'opened') AS opened, max(type = 'action-added') AS action FROM events NOT INDEXED GROUP BY case_id",
+  ).all() as { id: Uuid; opened: number; action: number }[];
+  return {
+    problems: bad > 0 ? [`${bad} events cannot be read`] : [],
+    events,
+    cases: streams.filter((s) => s.opened === 1).length,
+    headless: streams.filter((s) => s.opened === 0 && s.action === 0).map((s) => s.id),
+  };
 }
 
 function inspectOpen(connection: Connection): Inspection {
   const state = schemaState(connection.db);
-  if (state === "newer" || state === "foreign") return { health: state, problems: [], events: 0, cases: 0 };
-  if (state === "fresh") return { health: "empty", problems: [], events: 0, cases: 0 };
+  if (state === "newer" || state === "foreign") return { health: state, ...NOTHING };
+  if (state === "fresh") return { health: "empty", ...NOTHING };
   const tables = tablesOf(connection);
   const lost = TRUTH.filter((name) => !tables.has(name));
-  if (lost.length > 0)
-    return { health: "unreadable", problems: [`missing: ${lost.join(", ")}`], events: 0, cases: 0 };
-  const { problems, ...counts } = eventProblems(connection);
+  if (lost.length > 0) return { health: "unreadable", ...NOTHING, problems: [`missing: ${lost.join(", ")}`] };
+  const { problems, ...counts } = readEvents(connection);
   if (problems.length > 0) return { health: "unreadable", problems, ...counts };
   const found = integrityProblems(connection);
   const gone = cacheIs(connection) === undefined ? [] : CACHE_TABLES.filter((name) => !tables.has(name));
@@ -77,9 +105,8 @@ function inspectOpen(connection: Connection): Inspection {
 
 /** Reads the whole file. Throws only where it may not be read at all (permissions, a network share, another program's lock). */
 export function inspectStore(path: string, t: Translate): Inspection {
-  const none = { problems: [], events: 0, cases: 0 };
-  if (!existsSync(path)) return { health: "absent", ...none };
-  if (statSync(path).size === 0) return { health: "empty", ...none };
+  if (!existsSync(path)) return { health: "absent", ...NOTHING };
+  if (statSync(path).size === 0) return { health: "empty", ...NOTHING };
   let connection: Connection | undefined;
   try {
     connection = connectReading(path, BUSY_MS, t);
@@ -89,7 +116,7 @@ export function inspectStore(path: string, t: Translate): Inspection {
     // A missing table or column is an SQL error without a code of the file's own.
     const isSql = (error as { code?: unknown }).code === "SQLITE_ERROR";
     if (fault !== "corrupt" && fault !== "io_error" && !isSql) throw error;
-    return { health: "unreadable", ...none, problems: [(error as Error).message] };
+    return { health: "unreadable", ...NOTHING, problems: [(error as Error).message] };
   } finally {
     connection?.close();
   }
@@ -119,35 +146,5 @@ export function mendStore(path: string, options: StoreOptions & { readOnly?: fal
     return inspectStore(path, t).health === "good";
   } catch {
     return false;
-  }
-}
-
-/** How many cases differ from what their events say, among at most `limit` looked at; nothing is changed. */
-export function staleCases(
-  path: string,
-  options: StoreOptions,
-  limit: number,
-): { looked: number; stale: number } {
-  const store = openStore(path, { ...options, readOnly: true });
-  if (!store) return { looked: 0, stale: 0 };
-  try {
-    const ids = store.query<{ id: string }>(
-      "SELECT DISTINCT case_id AS id FROM events WHERE type = 'opened' ORDER BY position DESC LIMIT @limit",
-      { limit },
-    );
-    const stale = ids.filter(({ id }) => {
-      const truth = JSON.stringify(store.state(id)?.case);
-      try {
-        return truth !== JSON.stringify(store.case(id));
-      } catch {
-        return true;
-      }
-    });
-    const extra = store.query<{ n: number }>(
-      "SELECT count(*) AS n FROM cases c WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.case_id = c.id)",
-    );
-    return { looked: ids.length, stale: stale.length + (extra[0]?.n ?? 0) };
-  } finally {
-    store.close();
   }
 }

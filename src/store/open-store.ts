@@ -10,6 +10,7 @@ import {
   statSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import type { PhoneKey } from "../core/customer.ts";
 import { ComplaintError } from "../core/errors.ts";
 import type { RandomBytes } from "../core/id.ts";
 import type { Translate } from "../core/library-port.ts";
@@ -49,6 +50,7 @@ export interface StoreParts {
   log: EventLog;
   writer: CaseWriter;
   reader: CaseReader;
+  phoneKey: PhoneKey;
   importing: Store["importing"];
 }
 
@@ -95,6 +97,7 @@ function partsOf(connection: Connection, options: StoreOptions): StoreParts {
     log,
     writer,
     reader: createCaseReader(connection, phoneKey, hides),
+    phoneKey,
     importing: createImports(connection, writer, context),
   };
 }
@@ -127,7 +130,7 @@ function openWriting(path: string, options: StoreOptions, t: Translate): StorePa
 }
 
 /** Opens for reading; undefined: no file, or an empty one. A cache of another version is made anew first. */
-function openReading(path: string, options: StoreOptions, t: Translate): StoreParts | undefined {
+export function openReading(path: string, options: StoreOptions, t: Translate): StoreParts | undefined {
   if (!existsSync(path) || (statSync(path).isFile() && statSync(path).size === 0)) return undefined;
   checkPlace(path, false, t);
   const connection = connectReading(path, options.busyMs ?? BUSY_MS, t);

@@ -94,11 +94,18 @@ export function rebuildCache(
     if (snapshot(connection, id) !== before) differed++;
   });
   const orphans = sql(
-    "SELECT id FROM cases c WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.case_id = c.id)",
+    "SELECT id FROM cases c WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.case_id = c.id AND e.type = 'opened')",
   );
   for (const { id } of orphans.all() as { id: Uuid }[]) {
     writer.write(() => writer.cache.remove(id, { textToo: false }));
     differed++;
   }
+  writer.write(() => {
+    for (const table of CHILD_TABLES)
+      connection.db.exec(`DELETE FROM ${table} WHERE case_id NOT IN (SELECT id FROM cases)`);
+    connection.db.exec(
+      "DELETE FROM case_counts; INSERT INTO case_counts SELECT status, count(*) FROM cases GROUP BY status",
+    );
+  });
   return { cases, differed };
 }
