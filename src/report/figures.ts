@@ -121,7 +121,7 @@ function promises(report: Report, { t }: Voice): Figure {
       values: periods.map((p) => p[name] || undefined),
       ink,
       kind: "bar" as const,
-      stack: "promises",
+      stacked: true as const,
       labels: true,
     })),
     lying: true,

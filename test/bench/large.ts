@@ -1,11 +1,28 @@
 /** Lists, searches and reports over a large store, made by the demonstration's generator. */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { complaint, costs, PROGRAM, type Row } from "./measure.ts";
+import { multiply } from "./multiply.ts";
 
 export const LARGE_NOW = "2026-11-20T18:00:00Z";
+
+/** The demonstration makes so many at most, event by event; larger stores are these cases many times over. */
+const MADE = 100_000;
+
+function make(cases: number, home: string, path: string): void {
+  const copies = Math.max(1, Math.round(cases / MADE));
+  if (copies > 1) {
+    multiply(join(largeStore(MADE), "complaint.db"), path, copies);
+    return;
+  }
+  execFileSync(process.execPath, [PROGRAM, "demo", "--cases", String(cases), "--weeks", "52"], {
+    env: { ...process.env, COMPLAINT_HOME: home, COMPLAINT_NOW: LARGE_NOW },
+    stdio: "inherit",
+  });
+  renameSync(join(home, "demo.db"), path);
+}
 
 /** A store of so many cases, kept between runs: making it takes minutes. */
 export function largeStore(cases: number): string {
@@ -13,11 +30,7 @@ export function largeStore(cases: number): string {
   const path = join(home, "complaint.db");
   if (existsSync(path)) return home;
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  execFileSync(process.execPath, [PROGRAM, "demo", "--cases", String(cases), "--weeks", "52"], {
-    env: { ...process.env, COMPLAINT_HOME: home, COMPLAINT_NOW: LARGE_NOW },
-    stdio: "inherit",
-  });
-  copyFileSync(join(home, "demo.db"), `${path}.tmp`);
+  make(cases, home, `${path}.tmp`);
   renameSync(`${path}.tmp`, path);
   return home;
 }
