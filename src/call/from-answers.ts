@@ -194,27 +194,33 @@ function factsOf(pass: Pass): Facts {
   };
 }
 
-/** Gives each answer the applying step that asks for it, and the script's own assumption to steps that have one. */
+/** The answer that a step has, by its key or by the field it records. */
+function answerOf(pass: Pass, step: Step): GivenAnswer | undefined {
+  return pass.answers.find(
+    (a) => a.step === step || (step.records !== undefined && a.field === step.records),
+  );
+}
+
+/** Steps that nobody answered take what the script assumes there: other steps may depend on it. */
+function assume(pass: Pass, script: Script): void {
+  for (const step of script.steps) {
+    if (step.default === undefined || answerOf(pass, step)) continue;
+    if (!holds(step.when, { ...factsOf(pass), stage: step.stage })) continue;
+    const field = step.records ? { field: step.records } : {};
+    pass.answers.push({ step, value: step.default, path: [], ...field });
+  }
+}
+
+/** Gives each answer the applying step that asks for it; an answer to a step that does not apply is a mistake. */
 function matchSteps(pass: Pass, script: Script): void {
   const { t } = pass.context;
-  for (const answer of pass.answers) {
-    if (answer.step && !stillApplies(answer.step.when, factsOf(pass)))
-      mistake(pass, answer.path, t("call.from_not_asked", { step: answer.step.key }));
-  }
+  for (const { step, path } of pass.answers)
+    if (step && !stillApplies(step.when, factsOf(pass)))
+      mistake(pass, path, t("call.from_not_asked", { step: step.key }));
   for (const step of script.steps) {
-    const facts = { ...factsOf(pass), stage: step.stage };
-    const known = pass.answers.find(
-      (a) => a.step === step || (step.records !== undefined && a.field === step.records),
-    );
-    if (known) {
-      if (!known.step && stillApplies(step.when, facts)) known.step = step;
-    } else if (step.default !== undefined && holds(step.when, facts))
-      pass.answers.push({
-        step,
-        value: step.default,
-        path: [],
-        ...(step.records ? { field: step.records } : {}),
-      });
+    const known = answerOf(pass, step);
+    if (known && !known.step && stillApplies(step.when, { ...factsOf(pass), stage: step.stage }))
+      known.step = step;
   }
 }
 
@@ -291,6 +297,7 @@ export function checkCase(raw: RawCase, context: FromContext, mistakes: Mistake[
   readPromises(pass, value.promises);
   fillIn(pass);
   if (script) {
+    assume(pass, script);
     matchSteps(pass, script);
     requireSteps(pass, script);
   }

@@ -103,6 +103,8 @@ function mood(call: Call, step: Step, value: unknown): Outcome {
   const isNew = value !== call.state.mood;
   commit(call, [{ type: "mood", data: { run: call.runId, stage: step.stage, mood: value } }]);
   call.isMoodNew = isNew;
+  // A mark changes what to say, never what is being answered; a rehearsal marks between two questions.
+  if (!call.practice) call.focus = step.key;
   return { type: "side", side: "mood", data: { value } };
 }
 

@@ -14,7 +14,6 @@ function goOnIn(call: Call, script: Script): void {
     },
   ]);
   call.script = script;
-  call.focus = undefined;
 }
 
 /** Scripts the present run may go on in. */
@@ -36,6 +35,7 @@ export function switchScript(call: Call, to: unknown): Outcome {
   if (!script)
     return sideError(call, "not_in_set", { name: "script", set: known.map((s) => s.id).join(", ") });
   goOnIn(call, script);
+  call.focus = undefined;
   return {
     type: "side",
     side: "script",
@@ -56,6 +56,8 @@ export function switchLanguage(call: Call, step: Step, to: unknown): Outcome {
   if (!locale || !script) return sideError(call, "not_in_set", { name: "language", set: locales.join(", ") });
   const say = locale === call.run.locale ? [] : sideLines(call, step, "language-switch", 1);
   goOnIn(call, script);
+  // The same question, in the new language.
+  call.focus = step.key;
   const name = call.library.words(locale).name;
   return {
     type: "side",

@@ -260,6 +260,18 @@ describe("mistakes", () => {
     expect(idle.details.map((d) => d.path)).toEqual(["answers.resolve.dispute_point"]);
   });
 
+  test("what the script assumes counts: a step that depends on the channel may be answered without naming it", async () => {
+    const c = await one(newWorld(), {
+      answers: { ...MINIMAL.answers, "listen.recording_notice": true },
+    });
+    expect(c.record).toMatchObject({ channel: "phone", recording_notice: true });
+    const idle = await mistakes(newWorld(), {
+      channel: "letter",
+      answers: { ...MINIMAL.answers, "listen.recording_notice": true },
+    });
+    expect(idle.details.map((d) => d.path)).toEqual(["answers.listen.recording_notice"]);
+  });
+
   test("a required answer may only be missing in a draft", async () => {
     const world = newWorld();
     expect((await mistakes(world, { answers: { words: "x" } })).details.map((d) => d.path)).toEqual([

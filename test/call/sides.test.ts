@@ -50,6 +50,19 @@ describe("mood", () => {
     expect(call.conversation.caseNow().moods).toMatchObject([{ stage: "listen", mood: 5 }]);
   });
 
+  test("the question stands, whatever questions the new mood opens or closes", () => {
+    const call = start();
+    act(call, { side: "mood", value: 5 });
+    walkTo(call, "analyze.category");
+    act(call, { side: "mood", value: 2 });
+    expect(call.conversation.current()!.step).toBe("analyze.category");
+    call.conversation.reply(value("telecom-network"));
+    // What the worst anger did not allow is asked as soon as it does.
+    expect(call.conversation.current()!.step).toBe("listen.recording_notice");
+    act(call, { side: "mood", value: 5 });
+    expect(call.conversation.current()!.step).toBe("listen.recording_notice");
+  });
+
   test.each([0, 6, 2.5, "angry", undefined])("%j is no mood", (wrong) => {
     const call = start();
     expect(call.conversation.reply(side({ side: "mood", value: wrong }))).toMatchObject({
