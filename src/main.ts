@@ -5,12 +5,7 @@ import { ComplaintError, EXIT, type ExitCode } from "./core/errors.ts";
 import type { Translate } from "./core/library-port.ts";
 import { earlyFlags, homeFolder, openApp, openLanguage } from "./open-app.ts";
 import { parseCommand } from "./program.ts";
-import { processIo } from "./ui/io.ts";
-
-/** How an error is told; in the user's language as soon as that is known. */
-let tell = (error: ComplaintError): void => void process.stderr.write(`${error.message}\n`);
-let failedOutput = (reason: string): ComplaintError =>
-  new ComplaintError(EXIT.store, "output_failed", reason);
+import { processIo, processOutputs } from "./ui/io.ts";
 
 /** A reader that went away (`| head`) is no error; any other failure of stdout is one (exit 4). */
 function leaveWithout(error: NodeJS.ErrnoException): never {
@@ -19,10 +14,12 @@ function leaveWithout(error: NodeJS.ErrnoException): never {
   process.exit(EXIT.store);
 }
 
-function watchStdout(): void {
-  process.stdout.on("error", leaveWithout);
-  process.stderr.on("error", () => {});
-}
+const outputs = processOutputs(leaveWithout);
+
+/** How an error is told; in the user's language as soon as that is known. */
+let tell = (error: ComplaintError): void => outputs.err.print(`${error.message}\n`);
+let failedOutput = (reason: string): ComplaintError =>
+  new ComplaintError(EXIT.store, "output_failed", reason);
 
 /** Everything is on disk already; what is left is to leave with the right code. Exit handlers restore the terminal. */
 function watchSignals(): void {
@@ -76,11 +73,11 @@ function place(detail: { path?: string; line?: number; column?: number }): strin
 
 async function run(argv: readonly string[]): Promise<ExitCode> {
   const { json, debug } = earlyFlags(argv);
-  const io = processIo(process, argv);
+  const io = processIo(process, argv, outputs);
   const start = { argv, env: process.env, io };
   const language = await openLanguage(start);
   const { t } = language;
-  tell = (error) => void process.stderr.write(errorText(error, json));
+  tell = (error) => io.warn(errorText(error, json));
   failedOutput = (reason) =>
     new ComplaintError(
       EXIT.store,
@@ -89,12 +86,11 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       t("cli.error.output_hint"),
     );
   try {
-    const out = (text: string) => void io.stdout.write(text);
-    const parsed = parseCommand(argv, t, { out, columns: io.columns });
+    const parsed = parseCommand(argv, t, io);
     if (!parsed) return EXIT.done;
     if (parsed === "version") {
       const { versionText } = await import("./version.ts");
-      out(`${versionText()}\n`);
+      io.print(`${versionText()}\n`);
       return EXIT.done;
     }
     const app = await openApp(start, language, parsed.input.flags, parsed.spec.name);
@@ -112,20 +108,15 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
 function brokenInstallation(error: unknown): ExitCode {
   if (process.argv.includes("--debug")) writeDebug(error);
   const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-  process.stderr.write(`complaint cannot start: ${reason}\nInstall it again.\n`);
+  outputs.err.print(`complaint cannot start: ${reason}\nInstall it again.\n`);
   return EXIT.bug;
 }
 
-watchStdout();
 watchSignals();
 void run(process.argv.slice(2))
   .catch(brokenInstallation)
   .then((code) => {
     process.exitCode = code;
     // What was printed must reach a slow reader before the process ends; open handles must not keep it alive.
-    // A failed write is told to this callback before it is told to `watchStdout`.
-    process.stdout.write("", (error) => {
-      if (error) leaveWithout(error);
-      process.stderr.write("", () => process.exit(code));
-    });
+    outputs.out.close(() => outputs.err.close(() => process.exit(code)));
   });

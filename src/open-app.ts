@@ -193,7 +193,7 @@ export async function openApp(start: Start, language: Language, flags: Flags, co
   process.env.TZ = timeZone;
   const library = await loadLibrary(home);
   for (const notice of TELL_THEMSELVES.has(command) ? [] : library.notices().slice(0, 1))
-    io.stderr.write(`${t("cli.notice.override", { problem: notice })}\n`);
+    io.warn(`${t("cli.notice.override", { problem: notice })}\n`);
   const role = roleOf(env, config, agent, t);
   let writer: Store | undefined;
   let reader: Store | undefined;
@@ -248,9 +248,9 @@ export async function openApp(start: Start, language: Language, flags: Flags, co
     prompter: (jsonl, own) => choosePrompter(own ? { ...app, t: own } : app, jsonl, flags),
     print: ({ json: value, text }) => {
       const out = json ? JSON.stringify(value, null, 2) : text();
-      if (out !== "") io.stdout.write(out.endsWith("\n") ? out : `${out}\n`);
+      if (out !== "") io.print(out.endsWith("\n") ? out : `${out}\n`);
     },
-    notice: (text) => void io.stderr.write(`${text}\n`),
+    notice: (text) => io.warn(`${text}\n`),
     needRole: (...roles) => {
       if (role === undefined || roles.includes(role)) return;
       const names = roles.map((r) => t("cli.role", { role: r })).join(", ");

@@ -2,7 +2,7 @@
 import { Command, CommanderError, Help, Option } from "commander";
 import stringWidth from "fast-string-width";
 import { wrapAnsi } from "fast-wrap-ansi";
-import type { Input, Run } from "./app.ts";
+import type { Input, Io, Run } from "./app.ts";
 import { CATALOG, type CommandSpec, GLOBAL_FLAGS, type Group } from "./commands/catalog.ts";
 import { usage } from "./core/errors.ts";
 import type { Translate } from "./core/library-port.ts";
@@ -134,10 +134,16 @@ function commandsFirst(command: Command, helper: Help, t: Translate): string {
   return `${[...sections.filter((s) => !isOptions(s)), ...options].map((s) => s.trimEnd()).join("\n\n")}\n`;
 }
 
-export interface ProgramIo {
-  out: (text: string) => void;
-  columns: number;
-}
+/** commander would ask the streams, which opens them; our texts have no colours and their own width, and main tells the errors. */
+const PLAIN_OUTPUT = {
+  writeErr: () => {},
+  getOutHasColors: () => false,
+  getErrHasColors: () => false,
+  getOutHelpWidth: () => 80,
+  getErrHelpWidth: () => 80,
+};
+
+export type ProgramIo = Pick<Io, "print" | "columns">;
 
 /** The one command that is asked for, where the first word names one: building only it saves most of start-up. */
 function wantedCommands(argv: readonly string[]): readonly CommandSpec[] {
@@ -156,7 +162,7 @@ export function buildProgram(
   specs: readonly CommandSpec[] = CATALOG,
 ): Command {
   const program = new Command("complaint");
-  program.exitOverride().configureOutput({ writeOut: io.out, writeErr: () => {} });
+  program.exitOverride().configureOutput({ ...PLAIN_OUTPUT, writeOut: io.print });
   localise(program, t, io.columns);
   program.description(t("cli.about")).helpCommand("help [command]", t("cli.help.help"));
   program.option("-v, --version", t("cli.flag.version"));

@@ -35,9 +35,12 @@ async function writeMessages(
     const [area] = key.split(".") as [string];
     areas.set(area, { ...areas.get(area), [key]: text });
   }
-  for (const [area, texts] of areas)
+  const runtime = JSON.stringify(join(resolveDir, "src", "content", "message-runtime.ts"));
+  for (const [area, texts] of areas) {
+    const compiled: string = compileModule(new MessageFormat(locale), texts);
+    const contents = compiled.replace('"@messageformat/runtime"', runtime);
     await build({
-      stdin: { contents: compileModule(new MessageFormat(locale), texts), resolveDir, loader: "js" },
+      stdin: { contents, resolveDir, loader: "js" },
       bundle: true,
       format: "cjs",
       minify: true,
@@ -45,6 +48,7 @@ async function writeMessages(
       outfile: join(folder, `${area}.cjs`),
       logLevel: "error",
     });
+  }
 }
 
 function sideLinesOf(script: Script): Script["lines"] {

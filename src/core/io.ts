@@ -13,4 +13,8 @@ export interface Io {
   color: boolean;
   /** Whether characters beyond ASCII can be shown. */
   unicode: boolean;
+  /** Prints to stdout, as it is. Cheaper than its stream, which is for who reads and draws at once. */
+  print: (text: string) => void;
+  /** Prints to stderr, as it is. */
+  warn: (text: string) => void;
 }

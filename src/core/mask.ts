@@ -4,7 +4,13 @@ import type { CaseRecord } from "./field.ts";
 /** Longer than any one character that is seen; segments of a long text would each keep a copy of it. */
 const HEAD = 100;
 
+/** Letters, digits and Chinese characters: none of them joins what stands before it. */
+const PLAIN = /^[\p{ASCII}\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7a3]$/u;
+
 const first = (text: string): string => {
+  const [one = "", two = ""] = text.slice(0, 4);
+  // The first segmenter of a process takes longer to make than a whole list to print.
+  if (PLAIN.test(one) && (two === "" || PLAIN.test(two))) return one;
   for (const { segment } of new Intl.Segmenter().segment(text.slice(0, HEAD))) return segment;
   return "";
 };

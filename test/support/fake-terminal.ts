@@ -45,6 +45,8 @@ export function fakeTerminal({ columns = 80, rows = 24, color = false, unicode =
       rows,
       color,
       unicode,
+      print: (text: string) => void out.write(text),
+      warn: (text: string) => void out.write(text),
     } as unknown as Io,
     async type(text) {
       stdin.write(text);

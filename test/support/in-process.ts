@@ -33,6 +33,8 @@ function io(out: string[], err: string[]): Io {
     rows: 24,
     color: false,
     unicode: true,
+    print: (text) => void out.push(text),
+    warn: (text) => void err.push(text),
   } as Io;
 }
 
