@@ -13,7 +13,7 @@ const MAY: Readonly<Record<string, { folders: string[]; packages: string[] }>> =
   },
   content: {
     folders: ["content", "core"],
-    packages: ["yaml", "zod", "esbuild", "@messageformat/core", "opencc-js"],
+    packages: ["yaml", "zod", "esbuild", "@messageformat/core", "@messageformat/runtime", "opencc-js"],
   },
   check: { folders: ["check", "core"], packages: ["yaml", "opencc-js"] },
   store: { folders: ["store", "core"], packages: ["better-sqlite3"] },
