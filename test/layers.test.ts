@@ -23,7 +23,7 @@ const MAY: Readonly<Record<string, { folders: string[]; packages: string[] }>> =
   },
   report: {
     folders: ["report", "core", "ui"],
-    packages: ["csv-stringify", "write-excel-file", "fast-string-width"],
+    packages: ["echarts", "csv-stringify", "write-excel-file", "fast-string-width"],
   },
   forms: { folders: ["forms", "core"], packages: [] },
   demo: { folders: ["demo", "core", "call", "content"], packages: [] },
@@ -52,6 +52,7 @@ const MAY: Readonly<Record<string, { folders: string[]; packages: string[] }>> =
 const OWNERS: Readonly<Record<string, string[]>> = {
   "better-sqlite3": ["store", "version"],
   commander: ["", "commands"],
+  echarts: ["report"],
   "@inquirer/core": ["ui"],
 };
 

@@ -121,7 +121,7 @@ function promises(report: Report, { t }: Voice): Figure {
       values: periods.map((p) => p[name] || undefined),
       ink,
       kind: "bar" as const,
-      stacked: true as const,
+      stack: "promises",
       labels: true,
     })),
     lying: true,

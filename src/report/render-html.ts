@@ -1,10 +1,24 @@
 /** The report as one HTML file that needs no network: charts, the five things first, every number with its command. */
 import { type Chart, drawChart } from "./charts.ts";
 import { STYLE } from "./html-style.ts";
-import { escapeHtml } from "./html-text.ts";
 import { factOf } from "./list-command.ts";
 import type { Report } from "./report.ts";
 import type { FactView, ReportView, SectionView, Voice } from "./view.ts";
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text for HTML; control and bidirectional signs are taken out. */
+export function escapeHtml(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+    .replace(/[&<>"']/g, (sign) => ENTITIES[sign]!);
+}
 
 const e = escapeHtml;
 

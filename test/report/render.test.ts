@@ -1,3 +1,8 @@
+/** Every form of the report: aligned, escaped, neutral, and with the same numbers as the JSON. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import stringWidth from "fast-string-width";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -196,4 +201,22 @@ describe("csv and spreadsheet", () => {
       .filter((cell): cell is string => typeof cell === "string");
     expect(cells.filter((cell) => /^[=+@]/.test(cell))).toEqual([]);
   });
+});
+
+it("draws charts whose process ends", () => {
+  const folder = mkdtempSync(join(tmpdir(), "chart-"));
+  const file = join(folder, "chart.mts");
+  writeFileSync(
+    file,
+    `import { drawChart } from ${JSON.stringify(join(import.meta.dirname, "..", "..", "src", "report", "charts.ts"))};
+process.stdout.write(drawChart({ categories: ["a"], series: [{ name: "<b>", values: [1], ink: "blue", kind: "bar" }] }));`,
+  );
+  const svg = execFileSync(process.execPath, ["--import", "tsx", file], {
+    encoding: "utf8",
+    timeout: 60_000,
+    cwd: join(import.meta.dirname, "..", ".."),
+  });
+  rmSync(folder, { recursive: true });
+  expect(svg).toContain("var(--blue)");
+  expect(svg).not.toContain("<b>");
 });
