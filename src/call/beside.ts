@@ -17,8 +17,8 @@ export interface Beside {
 /** Red flag → the side whose line is said at once. */
 export const FLAG_SIDES: Readonly<Record<string, string>> = {
   safety: "safety",
-  minor: "minor-or-elderly",
-  vulnerable: "minor-or-elderly",
+  minor: "minor",
+  vulnerable: "vulnerable",
   regulator: "regulator-mention",
   legal: "legal-threat",
   media: "media-threat",

@@ -301,7 +301,7 @@ describe("enough words for every moment", () => {
 
   test("a side action has its line whatever the mood and the channel", () => {
     const everywhere =
-      "hold-before hold-back silence recap-open recap-check abuse-warning-1 abuse-warning-2 abuse-end emergency-violence emergency-self-harm emergency-injury escalate-tell transfer-warm callback-open callback-not-reached-message thank-and-close repeat-caller safety media-threat legal-threat regulator-mention minor-or-elderly ring-back";
+      "hold-before hold-back silence recap-open recap-check abuse-warning-1 abuse-warning-2 abuse-end emergency-violence emergency-self-harm emergency-injury escalate-tell transfer-warm callback-open callback-not-reached-message thank-and-close repeat-caller safety media-threat legal-threat regulator-mention minor vulnerable ring-back";
     for (const side of everywhere.split(" "))
       for (const mood of [1, 2, 3, 4, 5])
         for (const channel of [...WORD_CHANNELS, "other"])
