@@ -1,7 +1,8 @@
 /** One line each, for the agent only: what to know before the next sentence. */
 
 import { fieldsOf, holds } from "../core/condition.ts";
-import { apologiesMade, hasPending, MAX_APOLOGIES } from "../core/line.ts";
+import { apologiesMade, MAX_APOLOGIES } from "../core/line.ts";
+import { hasPending } from "../core/owed.ts";
 import { factsOf } from "../core/record.ts";
 import { MONEY_REMEDIES } from "../core/remedy-fit.ts";
 import { todoSteps } from "../core/say-choice.ts";

@@ -1,7 +1,8 @@
 /** What stands beside a question: Say with its alternatives, Avoid, the tip. What was shown at a step is shown again. */
 import { sentence } from "../core/blanks.ts";
 import type { Run } from "../core/fold.ts";
-import { hasPending, lineText, moodGap, wouldPromise } from "../core/line.ts";
+import { lineText, moodGap, wouldPromise } from "../core/line.ts";
+import { hasPending } from "../core/owed.ts";
 import { chooseAvoid, nextTip, nextWording, TIP_MOOD, type Wording, wordings } from "../core/say-choice.ts";
 import type { Step, StepKey } from "../core/script.ts";
 import type { Talk } from "../core/talk.ts";

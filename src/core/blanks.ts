@@ -19,7 +19,7 @@ import { nameableRemedies } from "./remedy-fit.ts";
 import type { Line } from "./script.ts";
 import type { Stage } from "./stage.ts";
 import type { Talk } from "./talk.ts";
-import { toInstant } from "./working-time.ts";
+import { localDay, toInstant } from "./working-time.ts";
 
 /** The line a blank stands in: its move and stage decide which date or reason is meant. */
 export type Place = Pick<Line, "stage" | "move" | "text">;
@@ -92,8 +92,17 @@ function promiseOf(place: Place, talk: Talk) {
   return undefined;
 }
 
+/** The deadline on record while it lies ahead: one that has passed is nobody's plan any more. */
+function deadlineAhead({ state, now, timeZone }: Talk): string | undefined {
+  const { deadline } = state.case.record;
+  if (typeof deadline !== "string") return undefined;
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(deadline);
+  const isOver = isDay ? deadline < localDay(now, timeZone) : toInstant(deadline, timeZone) <= now;
+  return isOver ? undefined : deadline;
+}
+
 function deadline(place: Place, talk: Talk): string | undefined {
-  return spokenDeadline(promiseOf(place, talk)?.due_at ?? talk.state.case.record.deadline, talk);
+  return spokenDeadline(promiseOf(place, talk)?.due_at ?? deadlineAhead(talk), talk);
 }
 
 const DAY_MS = 86_400_000;
@@ -113,7 +122,7 @@ function happenedOn(place: Place, talk: Talk): string | undefined {
 /** To analyze: when it happened; resolve: when it will be; follow-up: when it was done. */
 function date(place: Place, talk: Talk): string | undefined {
   const stage = stageOf(place, talk);
-  if (stage === "resolve") return spokenDay(talk.state.case.record.deadline, talk);
+  if (stage === "resolve") return spokenDay(deadlineAhead(talk), talk);
   if (stage !== "follow-up") return happenedOn(place, talk);
   const kept = talk.state.case.promises.findLast((p) => p.state === "kept")?.settled_at;
   return spokenDay(kept ?? talk.state.case.resolved_at, talk);

@@ -3,6 +3,7 @@ import { blanksIn, sentence } from "./blanks.ts";
 import type { CaseState, Run } from "./fold.ts";
 import type { Translate } from "./library-port.ts";
 import { needHolds } from "./needs.ts";
+import { hasPending } from "./owed.ts";
 import type { Line, Psychology, Script, WordChannel } from "./script.ts";
 import type { Talk } from "./talk.ts";
 
@@ -55,10 +56,6 @@ export function apologiesMade(run: Run, script: Script, t: Translate): number {
     if (isSaid && isApology(script.lines[shown.key] ?? { stage: "any" }, shown.text, t)) made += 1;
   }
   return made;
-}
-
-export function hasPending(state: CaseState): boolean {
-  return state.case.approvals.some((a) => a.state === "pending");
 }
 
 /** A line that names a sum, or an option not granted yet, while a decision is open. */

@@ -4,6 +4,7 @@
  */
 import { amountOf, blanksIn } from "./blanks.ts";
 import type { Case } from "./case.ts";
+import { hasPending } from "./owed.ts";
 import type { Line, Need } from "./script.ts";
 import type { Talk } from "./talk.ts";
 
@@ -11,20 +12,26 @@ type Holds = (talk: Talk, line: Line) => boolean;
 
 const DONE: ReadonlySet<string> = new Set(["resolved_on_spot", "resolved_later", "not_upheld"]);
 
-/** An earlier case about the same matter, as far as both say what they are about. */
-function isSameMatter(earlier: Case, present: Case): boolean {
+/** Whether an earlier case is about the same matter; undefined: they do not both say what they are about. */
+function isSameMatter(earlier: Case, present: Case): boolean | undefined {
   const { category, product } = present.record;
   if (category !== undefined && earlier.record.category !== undefined)
     return earlier.record.category === category;
   if (product !== undefined && earlier.record.product !== undefined)
     return earlier.record.product.toLowerCase() === product.toLowerCase();
-  return true;
+  return undefined;
 }
 
 const verifiedEarlier = (talk: Talk): Case[] =>
   talk.state.case.record.identity_verified === true
-    ? talk.earlier.filter((c) => isSameMatter(c, talk.state.case))
+    ? talk.earlier.filter((c) => isSameMatter(c, talk.state.case) !== false)
     : [];
+
+/** A line that names the matter says that it was the same one, which has to be known. */
+const earlierCase: Holds = (talk, line) =>
+  verifiedEarlier(talk).some(
+    (c) => !blanksIn(line.text).includes("issue") || isSameMatter(c, talk.state.case) === true,
+  );
 
 function isMissed(c: Case, now: string): boolean {
   return c.promises.some((p) => p.state === "broken" || (p.state === "open" && p.due_at < now));
@@ -40,16 +47,43 @@ const factInRecord: Holds = (talk, line) => {
   return false;
 };
 
+/** Causes that lie with somebody else, whatever side was marked. */
+const NOT_OURS: ReadonlySet<string> = new Set(["consumer-handling", "developer", "municipal"]);
+
 /** The cause is known, is ours to prevent, and nobody has to be asked first. "Our system" fits only what systems do. */
 const confirmedFault: Holds = (talk, line) => {
   const { cause, cause_side, needs_consult, category } = talk.state.case.record;
-  if (cause === undefined || cause_side !== "subjective" || needs_consult === true) return false;
+  if (cause === undefined || NOT_OURS.has(cause)) return false;
+  if (cause_side !== "subjective" || needs_consult === true) return false;
   return blanksIn(line.text).includes("fact") || category === "telecom-network" || category === "incident";
 };
 
 function hasResult({ state }: Talk): boolean {
   return DONE.has(state.case.record.outcome ?? "") || state.case.status === "resolved";
 }
+
+/** No result yet; of a decision that is still being made, a request must be waiting and none be turned down. */
+const stillOpen: Holds = (talk, line) => {
+  const { status, approvals } = talk.state.case;
+  if (status === "closed" || hasResult(talk) || talk.run.fields.get("solved") === true) return false;
+  if (line.move !== "decision-news") return true;
+  return hasPending(talk.state) && approvals.every((a) => a.state !== "denied");
+};
+
+/** What a line says to be with a lead must have been put to one. */
+const partlyDone: Holds = ({ state }, line) => {
+  const { promises, record, escalations } = state.case;
+  if (blanksIn(line.text).includes("lead") && !hasPending(state) && escalations.length === 0) return false;
+  const states = new Set(promises.map((p) => p.state));
+  return record.outcome === "partly" || (states.has("kept") && states.has("open"));
+};
+
+/** A line that says the agreed remedy was delivered needs the result too: a promise says nothing of remedies. */
+const promiseKept: Holds = (talk, line) => {
+  const { promises } = talk.state.case;
+  if (blanksIn(line.text).includes("option_a") && !hasResult(talk)) return false;
+  return promises.some((p) => p.state === "kept") && !isMissed(talk.state.case, talk.now.toISOString());
+};
 
 /** Sums cannot be seen going out: a promise kept that names the sum is what shows it. */
 const paid: Holds = (talk, line) => {
@@ -77,7 +111,7 @@ const approvedTerms: Holds = ({ state }) => {
 const HOLDS: Readonly<Record<Need, Holds>> = {
   "recording-policy": ({ policy }) => policy.recording.notice,
   "identity-verified": ({ state }) => state.case.record.identity_verified === true,
-  "earlier-case": (talk) => verifiedEarlier(talk).length > 0,
+  "earlier-case": earlierCase,
   "earlier-break": (talk) => {
     const before = talk.state.runs.filter((r) => r !== talk.run).at(-1);
     return before ? before.ended !== undefined : verifiedEarlier(talk)[0]?.record.ended !== undefined;
@@ -90,17 +124,12 @@ const HOLDS: Readonly<Record<Need, Holds>> = {
   "verified-law-card": (talk) => talk.state.case.record.reasonable === "yes" && talk.hasVerifiedLaw(),
   "customer-consent": ({ state, run, stage }) =>
     stage === "follow-up" ? run.fields.get("solved") === true : state.case.record.agreed === "yes",
-  "still-open": (talk) =>
-    talk.state.case.status !== "closed" && !hasResult(talk) && talk.run.fields.get("solved") !== true,
-  "partly-done": ({ state }) => {
-    const states = new Set(state.case.promises.map((p) => p.state));
-    return state.case.record.outcome === "partly" || (states.has("kept") && states.has("open"));
-  },
+  "still-open": stillOpen,
+  "partly-done": partlyDone,
   "result-ready": hasResult,
   "decision-made": decisionMade,
   paid,
-  "promise-kept": ({ state, now }) =>
-    state.case.promises.some((p) => p.state === "kept") && !isMissed(state.case, now.toISOString()),
+  "promise-kept": promiseKept,
   "promise-missed": ({ state, now }) => isMissed(state.case, now.toISOString()),
   "not-satisfied": ({ run }) => {
     const mark = run.fields.get("satisfaction");

@@ -16,6 +16,11 @@ export function owedOf(c: Pick<Case, "promises" | "approvals">): Owed {
   };
 }
 
+/** Whether a request beyond the agent's authority waits for its decision. */
+export function hasPending(state: Pick<CaseState, "case">): boolean {
+  return owedOf(state.case).approvals.length > 0;
+}
+
 export function owesNothing(c: Pick<Case, "promises" | "approvals">): boolean {
   const { promises, approvals } = owedOf(c);
   return promises.length === 0 && approvals.length === 0;

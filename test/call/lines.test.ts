@@ -100,8 +100,10 @@ describe("what a blank holds", () => {
     ["{date}", { stage: "follow-up", record: { incident_at: "2026-11-16" } }, undefined],
     ["{date}", { record: { incident_at: "2025-12-24" } }, "24 December 2025"],
     ["{date}", { locale: "zh-TW", record: { incident_at: "2026-11-16" } }, "11月16日"],
-    ["by {deadline}", { record: { deadline: "2026-11-23T02:00:00Z" } }, "by Monday 23 November, 10:00"],
+    ["by {deadline}", { record: { deadline: "2026-11-23T02:00:00Z" } }, "by 10:00 on Monday 23 November"],
     ["by {deadline}", { record: { deadline: "2026-11-23" } }, "by Monday 23 November"],
+    ["by {deadline}", { record: { deadline: "2026-11-10T02:00:00Z" } }, undefined],
+    ["on {date}", { stage: "resolve", record: { deadline: "2026-11-10" } }, undefined],
     ["{amount}", { record: { demand: "500 yuan" } }, "500 yuan"],
     [
       "{amount}",
@@ -115,7 +117,7 @@ describe("what a blank holds", () => {
     [
       "{option_a}, {option_b}",
       { record: { category: "telecom-network" } },
-      "A repair visit, putting the problem right",
+      "A repair visit, a proper fix",
     ],
     ["{option_a}", { record: { category: "service-attitude" } }, undefined],
     [
@@ -220,7 +222,11 @@ describe("conditions", () => {
       { record: { cause: "forgot-task", cause_side: "subjective", needs_consult: true } },
       { text: "{fact}" },
     ],
+    ["confirmed-fault", { record: { cause: "municipal", cause_side: "subjective" } }, { text: "{fact}" }],
     ["fact-in-record", { record: { words: "my family is angry" } }, { move: "apology-family" }],
+    ["still-open", {}, { move: "decision-news" }],
+    ["still-open", { record: { outcome: "not_upheld" } }, {}],
+    ["partly-done", { record: { outcome: "partly" } }, { text: "{lead}" }],
     ["known-fault", { talk: { sameCauseToday: () => 1 } }, {}],
     ["true-statement", { record: { outcome: "resolved_later" } }, {}],
   ])("%s does not hold with %j", (need, moment, line) => {
@@ -236,6 +242,11 @@ describe("conditions", () => {
     expect(
       holds("earlier-case", { ...earlier, record: { identity_verified: true, category: "equipment" } }),
     ).toBe(false);
+    const same = { text: "{issue} again" };
+    expect(holds("earlier-case", { ...earlier, record: { identity_verified: true } }, same)).toBe(false);
+    expect(
+      holds("earlier-case", { ...earlier, record: { identity_verified: true, category: "price" } }, same),
+    ).toBe(true);
   });
 });
 
