@@ -114,11 +114,7 @@ describe("what a blank holds", () => {
     ["{amount} goes to {lead}", { record: { demand: "500 yuan" } }, "500 yuan goes to my team lead"],
     ["{limit}", {}, "200 yuan"],
     ["{limit}", { facts: { currency: "SEK" } }, undefined],
-    [
-      "{option_a}, {option_b}",
-      { record: { category: "telecom-network" } },
-      "A repair visit, a proper fix",
-    ],
+    ["{option_a}, {option_b}", { record: { category: "telecom-network" } }, "A repair visit, a proper fix"],
     ["{option_a}", { record: { category: "service-attitude" } }, undefined],
     [
       "{option_a}",
