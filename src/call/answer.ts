@@ -3,6 +3,7 @@ import { previewCase } from "../core/clock.ts";
 import type { EventData, EventDraft, PromiseInput } from "../core/event.ts";
 import { newId, type Uuid } from "../core/id.ts";
 import { activeSteps, isAnswered } from "../core/next-step.ts";
+import { attemptsOf, mayGiveUp } from "../core/owed.ts";
 import type { Outcome } from "../core/question.ts";
 import type { Step } from "../core/script.ts";
 import { isRudeness, offersMoney } from "./alerts.ts";
@@ -135,11 +136,24 @@ function draftsFor(call: Call, step: Step, value: unknown): Drafts {
   return { ok: true, drafts: [{ type: "answered", data: answered }, ...repeat] };
 }
 
+/** Nobody is given up on who can be reached and was not tried often enough; on an open case it closes nothing. */
+function givesUpEarly(call: Call, step: Step, value: unknown): Outcome | undefined {
+  const { state, run, library, t } = call;
+  if (step.records !== "callback_result" || value !== "exempt_no_contact" || run.began_in === "open")
+    return undefined;
+  const policy = library.policy();
+  if (mayGiveUp(state.case, policy)) return undefined;
+  const counts = { attempts: attemptsOf(state.case), needed: policy.callback.attempts };
+  return { type: "error", code: "attempts_left", message: t("call.attempts_left", counts) };
+}
+
 /** Commits the answer before it returns; the same question stands after an error. */
 export function takeAnswer(call: Call, step: Step, value: unknown): Outcome {
   const checked = checkAnswer(step, value, checkContext(call));
   if (!checked.ok)
     return { type: "error", code: checked.problem.code, message: problemText(checked.problem, call.t) };
+  const early = givesUpEarly(call, step, checked.value);
+  if (early) return early;
   const made = draftsFor(call, step, checked.value);
   if (!made.ok) return made.outcome;
   commit(call, made.drafts);

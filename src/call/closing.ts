@@ -1,16 +1,11 @@
 /** The closing question: while something is owed and nothing is known to reach the customer by, one question asks for it. */
 import { nextStep } from "../core/next-step.ts";
+import { hasContact } from "../core/owed.ts";
 import type { Step, StepKey } from "../core/script.ts";
 import { owesContact } from "../core/status.ts";
 import type { Call } from "./call.ts";
 
 export const CLOSING_KEY: StepKey = "follow-up.closing-contact";
-
-const CONTACTS = ["customer_phone", "customer_email", "customer_account", "customer_address"] as const;
-
-export function hasContact(record: Readonly<Record<string, unknown>>): boolean {
-  return CONTACTS.some((field) => typeof record[field] === "string" && record[field] !== "");
-}
 
 /** Undefined where it need not be asked: nothing owed, a contact known, or refused already. */
 export function closingStep(call: Call): Step | undefined {
@@ -35,7 +30,7 @@ export function closingStep(call: Call): Step | undefined {
 }
 
 /** What was given: an address with @, a number, or else a postal address. */
-export function contactField(text: string): (typeof CONTACTS)[number] {
+export function contactField(text: string): "customer_email" | "customer_phone" | "customer_address" {
   if (/\S@\S/.test(text)) return "customer_email";
   const digits = text.normalize("NFKC").replace(/[\s()+\-.‐-―]/gu, "");
   return /^\d{5,}$/.test(digits) ? "customer_phone" : "customer_address";

@@ -3,11 +3,10 @@
 import { spokenDeadline } from "../core/blanks-spoken.ts";
 import type { EventDraft } from "../core/event.ts";
 import { activeSteps, isAnswered } from "../core/next-step.ts";
-import { owedOf } from "../core/owed.ts";
+import { attemptsOf, hasContact, owedOf } from "../core/owed.ts";
 import type { Outcome } from "../core/question.ts";
 import { callbackDrafts, callbackFinding, statusAfter } from "../core/status.ts";
 import { type Call, commit, talkAt } from "./call.ts";
-import { hasContact } from "./closing.ts";
 
 type Done = Outcome & { type: "done" };
 
@@ -70,7 +69,7 @@ function doneLines(call: Call): string[] {
 
 function notReachedLines(call: Call): string[] {
   const { attempts } = call.library.policy().callback;
-  const made = call.state.case.callbacks.filter((c) => c.result === "not_reached").length;
+  const made = attemptsOf(call.state.case);
   return made >= attempts ? [call.t("call.done_may_close", { count: made, ref: call.state.case.ref })] : [];
 }
 

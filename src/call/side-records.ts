@@ -1,8 +1,5 @@
 /** Side actions that leave a record: hold, recap, abuse, emergency, escalate, approval. */
-import { checkCode } from "../core/approval-code.ts";
 import { blankOf } from "../core/blanks.ts";
-import type { ApprovalRecord } from "../core/case.ts";
-import type { EventDraft } from "../core/event.ts";
 import { closingDraft } from "../core/owed.ts";
 import type { Outcome } from "../core/question.ts";
 import { todoSteps } from "../core/say-choice.ts";
@@ -10,7 +7,7 @@ import type { Step } from "../core/script.ts";
 import { type Call, commit, talkAt } from "./call.ts";
 import type { FieldSpeech } from "./field-text.ts";
 import { cardLines, handoverCard, readBack } from "./handover.ts";
-import { usedCodes } from "./offer.ts";
+import { answerByCode } from "./pending-code.ts";
 import { sideError, sideLines } from "./side-lines.ts";
 
 export function speechOf({ library, run, t, facts }: Call): FieldSpeech {
@@ -108,43 +105,22 @@ export function escalate(call: Call, step: Step, to: unknown, why: unknown): Out
   };
 }
 
-function termsOf(call: Call, { remedy, amount, currency, by }: ApprovalRecord) {
-  return {
-    ref: call.state.case.ref,
-    remedy,
-    asked_by: by,
-    ...(amount === undefined ? {} : { amount }),
-    ...(currency === undefined ? {} : { currency }),
-  };
-}
-
 /** An offline code of a lead: it answers the pending request that it was made for. */
 export function approval(call: Call, step: Step, code: unknown): Outcome {
   if (typeof code !== "string" || code.trim() === "") return sideError(call, "needs_text", { name: "code" });
-  const pending = call.state.case.approvals.filter((a) => a.state === "pending");
-  if (pending.length === 0) return sideError(call, "no_pending");
-  const used = usedCodes(call.store.events(call.caseId));
-  const { facts, library } = call;
-  const verdicts = pending.map((asked) => ({
-    asked,
-    verdict: checkCode(
-      code,
-      termsOf(call, asked),
-      facts.keys,
-      facts.now(),
-      used,
-      library.taxonomies().remedy ?? [],
-    ),
-  }));
-  const good = verdicts.find((v) => v.verdict.ok);
-  const [first] = verdicts;
-  if (!good?.verdict.ok) {
-    const reason = first && !first.verdict.ok ? first.verdict.reason : "malformed";
-    return { type: "error", code: `code_${reason}`, message: call.t(`call.code_${reason}`) };
+  const { facts, library, state } = call;
+  const answer = answerByCode(code, {
+    state,
+    events: call.store.events(call.caseId),
+    keys: facts.keys,
+    now: facts.now(),
+    remedies: library.taxonomies().remedy ?? [],
+  });
+  if (!answer.ok) {
+    if (answer.reason === "no_pending") return sideError(call, "no_pending");
+    return { type: "error", code: `code_${answer.reason}`, message: call.t(`call.code_${answer.reason}`) };
   }
-  const id = call.state.ids.approvals[good.asked.n - 1]!;
-  const approved: EventDraft = { type: "approved", data: { approval: id, code, lead: good.verdict.by } };
-  commit(call, [approved]);
+  commit(call, [answer.draft]);
   const closing = closingDraft(call.state);
   if (closing) commit(call, [closing]);
   const say = sideLines(call, step, "approval-granted", 1);
@@ -152,8 +128,8 @@ export function approval(call: Call, step: Step, code: unknown): Outcome {
   return {
     type: "side",
     side: "approval",
-    message: call.t("call.approved", { by: good.verdict.by }),
+    message: call.t("call.approved", { by: answer.by }),
     say,
-    data: { approval: call.state.case.approvals[good.asked.n - 1] },
+    data: { approval: call.state.case.approvals[answer.asked.n - 1] },
   };
 }

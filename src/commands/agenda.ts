@@ -3,6 +3,7 @@ import type { App } from "../app.ts";
 import type { ApprovalRecord, Case, PromiseRecord } from "../core/case.ts";
 import { acknowledgeBy, clockState, startOf } from "../core/clock.ts";
 import type { UtcIso } from "../core/event.ts";
+import { attemptsOf } from "../core/owed.ts";
 import type { Store } from "../core/store-port.ts";
 import { isAtTop, isStaleDraft, withBreach } from "../core/trigger.ts";
 import { startOfLocalDay } from "../core/working-time.ts";
@@ -132,9 +133,10 @@ function callbacksOf(c: Case, times: Times): CallbackEntry[] {
   const last = c.callbacks.findLast((b) => b.due_at !== undefined);
   if (c.status !== "resolved" || !last?.due_at || last.at !== undefined) return [];
   if (Date.parse(last.due_at) >= times.endOfDay) return [];
-  const attempts = c.callbacks.filter((b) => b.result === "not_reached").length;
   const { n, due_at } = last;
-  return [{ ...entry(c, `call-back ${c.ref}`), n, due_at, attempts, state: dueState(due_at, times) }];
+  return [
+    { ...entry(c, `call-back ${c.ref}`), n, due_at, attempts: attemptsOf(c), state: dueState(due_at, times) },
+  ];
 }
 
 /** Those this person may decide, and his own requests. */

@@ -1,13 +1,14 @@
-/** `approve`: a lead decides what was beyond an agent's authority, or makes an offline code for a seat elsewhere. */
+/** `approve`: a lead decides what was beyond an agent's authority, or makes an offline code; an agent enters one. */
 import type { App, Run } from "../app.ts";
-import { makeCode } from "../core/approval-code.ts";
-import type { ApprovalRecord } from "../core/case.ts";
+import { answerByCode } from "../call/pending-code.ts";
+import { type CodeFault, makeCode } from "../core/approval-code.ts";
+import type { ApprovalRecord, Case } from "../core/case.ts";
 import { refused, usage } from "../core/errors.ts";
 import type { EventDraft } from "../core/event.ts";
 import { amountProblem } from "../core/field.ts";
 import type { CaseState } from "../core/fold.ts";
 import { plainBase32, showRef } from "../core/id.ts";
-import { ownKey, ownPublicKey } from "./approval-keys.ts";
+import { ownKey, ownPublicKey, trustedKeys } from "./approval-keys.ts";
 import {
   flagText,
   labelOf,
@@ -20,9 +21,29 @@ import {
 } from "./case-command.ts";
 import { caseRefOf } from "./case-of.ts";
 import { changeCase } from "./case-writing.ts";
+import { readText } from "./read-text.ts";
 import { showTime } from "./read-time.ts";
 
 type Flags = Parameters<Run>[1]["flags"];
+
+function decidedAlready(app: App, ref: string, { n, state, decided_by }: ApprovalRecord) {
+  const label = labelOf(app, "approval_state", state);
+  return refused(
+    "decided_already",
+    app.t("case.decided_already", { ref, n, state: label, by: decided_by ?? "" }),
+    app.t("case.hint_show", { ref }),
+  );
+}
+
+/** Nothing waits: of two leads at once the second is told who was first. */
+function noneWaits(app: App, { case: { ref, approvals } }: CaseState, n: number | undefined) {
+  const hint = app.t("case.hint_show", { ref });
+  const last = n === undefined ? approvals.at(-1) : approvals[n - 1];
+  if (last && last.state !== "pending") return decidedAlready(app, ref, last);
+  return n === undefined
+    ? refused("not_allowed", app.t("case.nothing_pending", { ref }), hint)
+    : refused("not_found", app.t("case.no_approval", { ref, n }), hint);
+}
 
 /** Which pending request is meant: the only one, or number `n`. */
 function pendingOne(
@@ -34,11 +55,7 @@ function pendingOne(
   const pending = approvals.filter((a) => a.state === "pending");
   const meant = n === undefined ? pending : approvals.filter((a) => a.n === n);
   const [approval] = meant;
-  if (!approval) {
-    const message =
-      n === undefined ? app.t("case.nothing_pending", { ref }) : app.t("case.no_approval", { ref, n });
-    throw refused(n === undefined ? "not_allowed" : "not_found", message, app.t("case.hint_show", { ref }));
-  }
+  if (!approval) throw noneWaits(app, state, n);
   if (meant.length > 1) {
     const lines = meant.map((a) => `${a.n}: ${remedyText(app, a)}`);
     throw refused(
@@ -48,16 +65,7 @@ function pendingOne(
       lines.map((message) => ({ message })),
     );
   }
-  if (approval.state !== "pending")
-    throw refused(
-      "decided_already",
-      app.t("case.decided_already", {
-        ref,
-        n: approval.n,
-        state: labelOf(app, "approval_state", approval.state),
-        by: approval.decided_by ?? "",
-      }),
-    );
+  if (approval.state !== "pending") throw decidedAlready(app, ref, approval);
   return { approval, id: state.ids.approvals[approval.n - 1]! };
 }
 
@@ -83,15 +91,44 @@ async function decidePending(app: App, [ref, n]: readonly string[], flags: Flags
     chosen = pendingOne(app, now, number).approval.n;
     return [decide(app, now, number, deny, why)];
   });
-  const { case: c } = state;
+  printDecided(app, state.case, chosen, deny ? "case.denied" : "case.approved");
+}
+
+function printDecided(app: App, c: Case, n: number, message: "case.denied" | "case.approved"): void {
   printCase(app, c, () => [
-    app.t(deny ? "case.denied" : "case.approved", {
-      ref: c.ref,
-      n: chosen,
-      what: remedyText(app, c.approvals[chosen - 1]!),
-    }),
+    app.t(message, { ref: c.ref, n, what: remedyText(app, c.approvals[n - 1]!) }),
     ...(c.status === "closed" ? [app.t("case.closed_now", { ref: c.ref })] : []),
   ]);
+}
+
+/** A lead's code that came after the call: whoever has it may enter it, as in a call. */
+async function enterCode(app: App, [ref, n]: readonly string[], flags: Flags): Promise<void> {
+  for (const other of ["deny", "code", "publicKey"])
+    if (flags[other] === true) throw usage("conflict", app.t("case.use_alone"), app.t("cli.error.see_help"));
+  const number = n === undefined ? undefined : needNumber(app, "n", n);
+  const code = await readText(app, needFlag(app, flags, "use"));
+  const { store, id } = await meantCase(app, ref);
+  let chosen: ApprovalRecord | undefined;
+  const state = changeCase(app, store, id, (now) => {
+    const answer = answerByCode(code, {
+      state: now,
+      events: store.events(id),
+      keys: trustedKeys(app),
+      now: app.now(),
+      remedies: app.library().taxonomies().remedy ?? [],
+      ...(number === undefined ? {} : { n: number }),
+    });
+    if (!answer.ok) throw codeRefused(app, now, number, answer.reason);
+    chosen = answer.asked;
+    return [answer.draft];
+  });
+  printDecided(app, state.case, chosen!.n, "case.approved");
+}
+
+function codeRefused(app: App, state: CaseState, n: number | undefined, reason: CodeFault | "no_pending") {
+  const { ref } = state.case;
+  if (reason === "no_pending") return noneWaits(app, state, n);
+  return refused(`code_${reason}`, app.t(`call.code_${reason}`), app.t("case.hint_show", { ref }));
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -161,14 +198,8 @@ async function wholeRef(app: App, given: string): Promise<string> {
   return caseRefOf(app, store, given);
 }
 
-async function makeOffline(app: App, [given, extra]: readonly string[], flags: Flags): Promise<void> {
+async function makeOffline(app: App, [given = "", extra]: readonly string[], flags: Flags): Promise<void> {
   app.needRole("lead");
-  if (given === undefined)
-    throw usage(
-      "missing_argument",
-      app.t("cli.error.missingArgument", { name: "ref" }),
-      app.t("cli.error.see_help"),
-    );
   if (extra !== undefined)
     throw usage("excess_arguments", app.t("cli.error.excessArguments"), app.t("cli.error.see_help"));
   const terms = termsOf(app, flags);
@@ -194,19 +225,20 @@ async function makeOffline(app: App, [given, extra]: readonly string[], flags: F
 }
 
 export const run: Run = async (app, { args, flags }) => {
+  if (flags.use !== undefined) return enterCode(app, args, flags);
   if (flags.publicKey === true) {
     app.needRole("lead");
     const public_key = ownPublicKey(app);
     app.print({ json: { name: app.agent, public_key }, text: () => public_key });
     app.notice(app.t("case.public_key_next", { name: app.agent, key: public_key }));
-  } else if (flags.code === true) await makeOffline(app, args, flags);
-  else {
-    if (args[0] === undefined)
-      throw usage(
-        "missing_argument",
-        app.t("cli.error.missingArgument", { name: "ref" }),
-        app.t("cli.error.see_help"),
-      );
-    await decidePending(app, args, flags);
+    return;
   }
+  if (args[0] === undefined)
+    throw usage(
+      "missing_argument",
+      app.t("cli.error.missingArgument", { name: "ref" }),
+      app.t("cli.error.see_help"),
+    );
+  if (flags.code === true) await makeOffline(app, args, flags);
+  else await decidePending(app, args, flags);
 };

@@ -154,11 +154,13 @@ export const CATALOG: readonly CommandSpec[] = [
       "--amount <n>",
       "--currency <code>",
       "--expires <time>",
+      "--use <code>",
       "--public-key",
     ],
     examples: [
       "complaint approve K7QF --why 'two days without heating'",
       "complaint approve K7QF --code --remedy refund --amount 120",
+      "complaint approve K7QF --use -",
     ],
     load: () => import("./approve.ts"),
   },

@@ -4,7 +4,7 @@ import { refused, usage } from "../core/errors.ts";
 import type { EventDraft } from "../core/event.ts";
 import type { CaseState } from "../core/fold.ts";
 import type { Uuid } from "../core/id.ts";
-import { owesNothing } from "../core/owed.ts";
+import { attemptsOf, mayGiveUp, owesNothing } from "../core/owed.ts";
 import type { Policy } from "../core/policy.ts";
 import {
   flagText,
@@ -22,7 +22,6 @@ import { outsideRoutes, routesToldDraft } from "./outside-routes.ts";
 const LEADS_ONLY: ReadonlySet<string> = new Set(["final_answer", "referred", "legal_route"]);
 /** Reasons for which a case whose first call was never finished may be closed. */
 const FOR_DRAFTS: ReadonlySet<string> = new Set(["withdrawn", "duplicate"]);
-const CONTACTS = ["customer_phone", "customer_email", "customer_account", "customer_address"] as const;
 
 interface Closing {
   reason: string;
@@ -54,9 +53,8 @@ function originalOf(app: App, { store, id }: Meant, of: string): Uuid {
 }
 
 function checkContactTried(app: App, { case: c }: CaseState, policy: Policy): void {
-  const attempts = c.callbacks.filter((b) => b.result === "not_reached").length;
-  const isReachable = CONTACTS.some((field) => c.record[field] !== undefined);
-  if (!isReachable || attempts >= policy.callback.attempts) return;
+  if (mayGiveUp(c, policy)) return;
+  const attempts = attemptsOf(c);
   throw refused(
     "not_allowed",
     app.t("case.attempts_left", { ref: c.ref, attempts, needed: policy.callback.attempts }),

@@ -18,9 +18,11 @@ export const run: Run = async (app, { args, flags }) => {
     },
     (state) => {
       const { case: c } = state;
-      const say = tellCustomer(app, state, "escalate-tell");
+      const { to } = c.escalations.at(-1)!;
+      const decides = to === "lead" ? app.config.lead : app.t("case.tell_who", { level: to });
+      const say = tellCustomer(app, state, "escalate-tell", decides);
       return [
-        app.t("case.escalated", { ref: c.ref, to: targetText(app, c.escalations.at(-1)!.to) }),
+        app.t("case.escalated", { ref: c.ref, to: targetText(app, to) }),
         ...(say ? [app.t("case.say", { line: say })] : []),
         "",
         ...cardLines(state.case, speechOf(app)),

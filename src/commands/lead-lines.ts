@@ -26,14 +26,14 @@ export function proposalLines(app: App, state: CaseState): string[] {
   const proposals = proposalsFor(triggerFacts(state, app.now()), c, policy).filter(
     (p) => !c.escalations.some((e) => e.to === p.to),
   );
-  return proposals.map(({ trigger, to }) => {
+  return proposals.flatMap(({ trigger, to }) => {
     const due = routeDeadline(app, trigger, c.opened_at, policy);
-    return app.t(due === undefined ? "case.proposal" : "case.proposal_until", {
+    const text = app.t(due === undefined ? "case.proposal" : "case.proposal_until", {
       to: targetText(app, to),
       trigger: labelOf(app, "trigger", trigger),
       when: due === undefined ? "" : showTime(app, due),
-      command: `complaint escalate ${c.ref} --to ${to} --why ...`,
     });
+    return [text, `  > complaint escalate ${c.ref} --to ${to} --why ...`];
   });
 }
 

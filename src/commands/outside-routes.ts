@@ -18,7 +18,7 @@ export function routeIds(app: App): readonly string[] {
 }
 
 /** The clocks of a route, or of a matter: what the customer may expect if he goes there today. */
-function clockLines(app: App, wanted: (clock: OutsideClock) => boolean): string[] {
+function clockLines(app: App, indent: string, wanted: (clock: OutsideClock) => boolean): string[] {
   const policy = app.library().policy();
   const country = countryOf(app);
   const calendar = workingCalendar(policy, app.timeZone, country);
@@ -26,7 +26,7 @@ function clockLines(app: App, wanted: (clock: OutsideClock) => boolean): string[
     .filter(([, clock]) => (clock.country ?? country) === country && wanted(clock))
     .map(([preset, clock]) => {
       const when = showDay(app, addSpan(calendar, app.now(), clock).toISOString());
-      return `      ${app.t("case.outside", { preset: preset.replaceAll("-", "_"), when, law: clock.law ?? "-" })}`;
+      return `${indent}${app.t("case.outside", { preset: preset.replaceAll("-", "_"), when, law: clock.law ?? "-" })}`;
     });
 }
 
@@ -37,9 +37,9 @@ export function outsideRoutes(app: App, c: Pick<Case, "record">): string[] {
     app.t("case.routes"),
     ...routeIds(app).flatMap((route) => [
       `  ${app.t("case.route", { route })}`,
-      ...clockLines(app, (clock) => clock.route === route),
+      ...clockLines(app, "      ", (clock) => clock.route === route),
     ]),
-    ...clockLines(app, (clock) => clock.category !== undefined && clock.category === category),
+    ...clockLines(app, "  ", (clock) => clock.category !== undefined && clock.category === category),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** A case as text: head, record by groups, what is owed and was done, timeline. */
 import type { App } from "../app.ts";
 import type { Case } from "../core/case.ts";
+import type { CaseEvent } from "../core/event.ts";
 import {
   type Evidence,
   FIELD_NAMES,
@@ -9,6 +10,7 @@ import {
   type FieldSpec,
   type Option,
 } from "../core/field.ts";
+import type { CaseState } from "../core/fold.ts";
 import { displayWidth, padText, wrapText } from "../ui/layout.ts";
 import { screenLines, screenText } from "../ui/screen-text.ts";
 import { labelOf, moneyText, remedyText } from "./case-command.ts";
@@ -175,7 +177,10 @@ function owedLines(app: App, c: Case, width: number): string[] {
     ),
     ...section(
       "appeals",
-      c.appeals.map((a) => `${a.ref}  ${showTime(app, a.at)}${a.outcome ? `: ${a.outcome}` : ""}`),
+      c.appeals.map(
+        (a) =>
+          `${a.ref}  ${showTime(app, a.at)}${a.outcome ? `: ${labelOf(app, "appeal_outcome", a.outcome)}` : ""}`,
+      ),
     ),
   ];
 }
@@ -186,10 +191,13 @@ function entry(text: string, width: number): string[] {
   );
 }
 
-/** The whole case. */
-export function caseText(app: App, c: Case): string[] {
+/** The whole case: `c` as it is shown, `state` and `events` as they are stored. */
+export function caseText(app: App, c: Case, state: CaseState, events: readonly CaseEvent[]): string[] {
   const width = app.io.columns;
-  const past = timeline(app, c).map(([at, text]): [string, string] => [showTime(app, at), text]);
+  const past = timeline(app, c, state.ids, events).map(([at, text]): [string, string] => [
+    showTime(app, at),
+    text,
+  ]);
   return [
     ...headLines(app, c),
     ...recordLines(app, c, width),

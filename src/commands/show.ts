@@ -42,7 +42,9 @@ export const run: Run = async (app, { args, flags }) => {
     json: { ...shown, ...trail, ...(say ? { say } : {}) },
     text: () =>
       [
-        ...(say && !trail ? [] : [...caseText(app, shown), ...leadLines(app, state)]),
+        ...(say && !trail
+          ? []
+          : [...caseText(app, shown, state, store!.events(id)), ...leadLines(app, state)]),
         ...(say ? sayText(app, say) : []),
         ...(trail ? eventsText(app, trail) : []),
       ].join("\n"),

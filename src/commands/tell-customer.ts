@@ -6,8 +6,13 @@ import { wordChannel } from "../core/line.ts";
 import { wordings } from "../core/say-choice.ts";
 import { UNMARKED_MOOD } from "../core/talk.ts";
 
-/** A line of the side action `side` that fits the case; undefined where none does. */
-export function tellCustomer(app: App, state: CaseState, side: string): string | undefined {
+/** A line of the side action `side` that fits the case; `lead`: who decides now. Undefined where none does. */
+export function tellCustomer(
+  app: App,
+  state: CaseState,
+  side: string,
+  lead: string | undefined = app.config.lead,
+): string | undefined {
   const { case: c } = state;
   const library = app.library();
   const script = library.script(c.script.id, app.locale) ?? library.script("good-faith", app.locale);
@@ -27,7 +32,7 @@ export function tellCustomer(app: App, state: CaseState, side: string): string |
     timeZone: app.timeZone,
     agent: app.agent,
     org: app.org,
-    lead: config.lead,
+    lead,
     level: levelOf(config.level, app.role),
     currency: config.currency ?? library.words(app.locale).currency,
     emergency: config.emergency ?? {},

@@ -119,11 +119,20 @@ function runOf(s: CaseState, id: Uuid | undefined): Run | undefined {
   return id === undefined ? undefined : s.runs.find((r) => r.id === id);
 }
 
+function endWait(s: CaseState, at: UtcIso): void {
+  const wait = s.case.waits.at(-1);
+  if (wait) wait.to ??= at;
+}
+
+/** Nobody waits for the customer any more once a case is resolved or closed. */
 function setStatus(s: CaseState, status: Status, at: UtcIso): void {
   if (s.case.status === status && s.case.statuses.length > 0) return;
   s.case.status = status;
   s.case.statuses.push({ at, status });
-  if (status === "resolved" || status === "closed") s.case.resolved_at ??= at;
+  if (status === "resolved" || status === "closed") {
+    s.case.resolved_at ??= at;
+    endWait(s, at);
+  }
   if (status === "closed") s.case.closed_at = at;
   else delete s.case.closed_at;
 }
@@ -361,10 +370,7 @@ const HANDLERS: { [T in CaseEvent["type"]]: Handler<T> } = {
   waiting: (s, e) => {
     s.case.waits.push({ n: s.case.waits.length + 1, from: e.at, why: e.data.why });
   },
-  "wait-ended": (s, e) => {
-    const wait = s.case.waits.at(-1);
-    if (wait) wait.to ??= e.at;
-  },
+  "wait-ended": (s, e) => endWait(s, e.at),
   finished: (s, e) => {
     const run = runOf(s, e.data.run);
     if (!run) return;
@@ -462,9 +468,8 @@ function finishState(s: CaseState, scriptOf: ScriptOf): void {
   const { channel } = s.case.record;
   const response = channel !== undefined && LIVE_CHANNELS.has(channel) ? s.case.opened_at : firstOut;
   if (response !== undefined) s.case.first_response_at = response;
-  if (s.case.status === "closed") {
-    delete s.case.update_by;
-  }
+  // What is due then is the call-back.
+  if (s.case.status === "resolved" || s.case.status === "closed") delete s.case.update_by;
   // A run that came to its end is past every stage, whatever it left unasked; one that was cut off stands where it stood.
   const newest = s.runs.at(-1);
   const last = s.runs.findLast((r) => !r.finished_at) ?? (newest?.ended === undefined ? undefined : newest);

@@ -1,5 +1,4 @@
 /** Masking of personal values in lists, reports and exports: enough is left to recognise a customer, not to reach him. */
-import type { CaseRecord } from "./field.ts";
 
 /** Longer than any one character that is seen; segments of a long text would each keep a copy of it. */
 const HEAD = 100;
@@ -26,10 +25,15 @@ function nationalDigits(text: string): string {
   return digits.replace(/^(?:00)?86(?=1\d{10}$)/, "").replace(/^(?:00)?886(?=9\d{8}$)/, "0");
 }
 
-/** `138 0000 5678` → `138****5678`; short numbers keep less. */
+/** The extension at the end of a number: it reaches nobody by itself and would hide the last digits that count. */
+const EXTENSION = /\s*(?:ext\.?|x|#|转|轉|分机|分機)\s*\d{1,6}\s*$/iu;
+
+/** `138 0000 5678` → `138****5678`; short numbers keep less, the check letter of an identity number stays at its end. */
 export function maskPhone(phone: string): string {
-  const digits = nationalDigits(phone);
-  if (digits.length >= 10) return `${digits.slice(0, 3)}****${digits.slice(-4)}`;
+  const plain = phone.normalize("NFKC").trim();
+  const letter = /\d{17}(x)$/i.exec(plain)?.[1] ?? "";
+  const digits = nationalDigits(plain.replace(EXTENSION, ""));
+  if (digits.length >= 10) return `${digits.slice(0, 3)}****${digits.slice(letter ? -3 : -4)}${letter}`;
   if (digits.length >= 6) return `${digits.slice(0, 2)}****${digits.slice(-2)}`;
   return "****";
 }
@@ -51,40 +55,114 @@ export function maskAddress(address: string): string {
 }
 
 /** A longer text cannot be made a pattern; it is found as it stands. */
-const LONGEST_PATTERN = 1_000;
+const LONGEST_PATTERN = 200;
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** Seven digits and more, with the separators people write between them, also in full width; no dates of the calendar. */
-const NUMBER = /[+＋]?[\d０-９](?:[ \-–.()（）]?[\d０-９]){6,}/gu;
-const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 /**
- * Chinese runs on without a blank: its characters belong to the sentence, not to the address. It only begins where a run
- * of its characters does: a long word would be searched once for each of its letters.
+ * A number of seven digits and more with what people write between them, in full width too; before it, what looks like
+ * one and is none: a date with its time, a sum with decimals, a span of years.
+ */
+const BETWEEN = "(?:[)）][ \\u00a0]?|[ \\u00a0][(（]|[ \\u00a0\\-‐-―.(（])?";
+const LOOSE = "[ \\u00a0\\-‐-―.]{1,3}";
+const DATE =
+  "(?:19|20)\\d\\d(?<a>[-.])(?:0?[1-9]|1[0-2])\\k<a>(?:0?[1-9]|[12]\\d|3[01])(?!\\d)(?:[ T]\\d{1,2}:\\d\\d(?::\\d\\d)?)?|\\d{1,2}(?<b>[-.])\\d{1,2}\\k<b>(?:19|20)\\d\\d(?!\\d)";
+const SUM =
+  "\\d+\\.\\d{1,2}(?:[-–]\\d+(?:\\.\\d{1,2})?)?(?![\\d.\\-–])|(?:19|20)\\d\\d[-–](?:19|20)\\d\\d(?![\\d\\-–])";
+const MOBILE = `(?:[+＋]?86${LOOSE})?1[3-9]\\d${LOOSE}\\d{4}${LOOSE}\\d{4}(?!\\d)|09\\d\\d${LOOSE}\\d{3}${LOOSE}\\d{3}(?!\\d)`;
+const DIGITS = `[+＋(（]?[\\d０-９](?:${BETWEEN}[\\d０-９]){6,}(?:[Xx](?![\\p{L}\\d]))?`;
+const NUMBER = new RegExp(`(?<none>(?<![\\d.])(?:${DATE}|${SUM}))|${MOBILE}|${DIGITS}`, "gu");
+/** Numbers read out: 一三八零零零零五六七八. */
+const SPOKEN = /[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{7,}/gu;
+
+/**
+ * Chinese runs on without a blank: behind other words only the letters before the @ belong to the address. It only
+ * begins where a run of its characters does: a long word would be searched once for each of its letters.
  */
 const EMAIL =
-  /(?<![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}._%+-])[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+  /(?:(?<![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}._%+-])[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}._%+-]+|(?<!\p{Script=Han})\p{Script=Han}{1,20})@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+
+/** `text` as a pattern: a Latin word only as a whole word. */
+function wholeWord(source: string, text: string): string {
+  const before = /^\p{Script=Latin}/u.test(text) ? "(?<![\\p{Script=Latin}\\p{M}])" : "";
+  const after = /\p{Script=Latin}$/u.test(text) ? "(?![\\p{Script=Latin}\\p{M}])" : "";
+  return `${before}${source}${after}`;
+}
+
+/** The parts of a name with whatever apostrophe, and blanks or none between them. */
+function spelled(name: string): string {
+  const between = /\p{Script=Han}/u.test(name) ? [...name.replace(/\s+/gu, "")] : name.split(/[\s·]+/u);
+  return between.map((part) => escaped(part).replace(/['’‘ʼ＇]/gu, "['’‘ʼ＇]?")).join("[\\s·]*");
+}
+
+const TITLE = /^(?:mrs?|ms|miss|dr|prof|sir|madam)\.?$/iu;
+
+/** What a person is also called: the words of a Latin name, the given name of a Chinese one. Common words keep their case. */
+function shortNames(name: string): string[] {
+  if (/^\p{Script=Han}{3,4}$/u.test(name)) return [[...name].slice(-2).join("")];
+  const parts = name
+    .split(/\s+/u)
+    .filter((part) => /^\p{Lu}[\p{L}'’‘ʼ＇-]+$/u.test(part) && !TITLE.test(part));
+  return parts.length > 1 || parts[0] !== name ? parts : [];
+}
+
+type Mask = (value: string) => string;
+
+/** Masks `value` where it stands in `text`; `source` is its pattern, `flags` those of the pattern. */
+function hide(text: string, value: string, source: string, mask: Mask, flags = "giu"): string {
+  const pattern = value.length > LONGEST_PATTERN ? value : new RegExp(wholeWord(source, value), flags);
+  return text.replaceAll(pattern, () => mask(value));
+}
+
+const isTelling = (value: string | undefined): value is string =>
+  value !== undefined && value.trim().length >= 2;
+
+function hideName(text: string, name: string): string {
+  const whole = hide(text, name, spelled(name), maskName);
+  if (name.length > LONGEST_PATTERN) return whole;
+  return shortNames(name).reduce(
+    (masked, short) => hide(masked, short, spelled(short), maskName, "gu"),
+    whole,
+  );
+}
+
+/** The whole address, and each part of it that has a number: `Garden Road 5`. */
+function hideAddress(text: string, address: string): string {
+  const parts = address.split(/[,，、;；\n]/u).map((part) => part.trim());
+  const telling = parts.filter((part) => part.length >= 5 && /\d/.test(part) && /\p{L}/u.test(part));
+  return [address, ...telling].reduce((masked, part) => hide(masked, part, escaped(part), maskAddress), text);
+}
+
+function hideAccount(text: string, account: string): string {
+  const signs = [...account.replace(/[\s-]/gu, "")];
+  return hide(text, account, signs.map(escaped).join("[\\s-]?"), maskAccount);
+}
+
+/** The personal values that free text of a case is searched for. */
+export type PersonalValues = Partial<
+  Record<
+    "customer_name" | "customer_account" | "customer_address" | "customer_phone" | "customer_email",
+    string
+  >
+>;
 
 /**
  * Free text with the personal values of its case masked, and every e-mail address and long number in it, whoever's it is.
  */
-export function maskText(
-  text: string,
-  record: Pick<CaseRecord, "customer_name" | "customer_account"> & { customer_address?: string } = {},
-): string {
+export function maskText(text: string, record: PersonalValues = {}): string {
+  const { customer_address, customer_account, customer_name, customer_phone, customer_email } = record;
   let masked = text;
-  const known: [string | undefined, (value: string) => string][] = [
-    [record.customer_address, maskAddress],
-    [record.customer_account, maskAccount],
-    [record.customer_name, maskName],
-  ];
-  for (const [value, mask] of known) {
-    if (value === undefined || value.trim().length < 2) continue;
-    const found = value.trim();
-    const pattern = found.length > LONGEST_PATTERN ? found : new RegExp(escaped(found), "giu");
-    masked = masked.replaceAll(pattern, () => mask(value));
-  }
-  return masked
+  if (isTelling(customer_address)) masked = hideAddress(masked, customer_address.trim());
+  if (isTelling(customer_email))
+    masked = hide(masked, customer_email.trim(), escaped(customer_email.trim()), maskEmail);
+  if (isTelling(customer_account)) masked = hideAccount(masked, customer_account.trim());
+  if (isTelling(customer_name)) masked = hideName(masked, customer_name.trim());
+  masked = masked
     .replace(EMAIL, maskEmail)
-    .replace(NUMBER, (number) => (DATE.test(number) ? number : maskPhone(number)));
+    .replace(NUMBER, (...found) => (found.at(-1).none === undefined ? maskPhone(found[0]) : found[0]))
+    .replace(SPOKEN, (digits) => `${digits.slice(0, 3)}****${digits.slice(-4)}`);
+  // Too short to be taken for a number: a service number, an extension.
+  return isTelling(customer_phone) && customer_phone.trim().length < 10
+    ? hide(masked, customer_phone.trim(), escaped(customer_phone.trim()), maskPhone)
+    : masked;
 }

@@ -7,6 +7,7 @@ import { type Facts, holds } from "./condition.ts";
 import type { EventDraft, UtcIso } from "./event.ts";
 import type { CaseState } from "./fold.ts";
 import { idFromHash } from "./id.ts";
+import { attemptsOf } from "./owed.ts";
 import type { Level, Policy, TriggerRule } from "./policy.ts";
 import { factsOf } from "./record.ts";
 
@@ -54,7 +55,7 @@ export function triggerFacts(
     ...factsOf(state),
     mood_marks: c.moods.length,
     approval_pending: c.approvals.some((a) => a.state === "pending"),
-    attempts: c.callbacks.filter((b) => b.result === "not_reached").length,
+    attempts: attemptsOf(c),
     reopened: c.reopened,
     emergency: state.emergencies.map((e) => e.kind),
     ...(assessment ? { faith: assessment.faith } : {}),

@@ -186,12 +186,48 @@ describe("not reached, declined, exempt", () => {
   test.each([
     ["declined", "callback_declined"],
     ["exempt_on_spot", "exempt_on_spot"],
-    ["exempt_no_contact", "exempt_no_contact"],
     ["exempt_inconvenient", "exempt_inconvenient"],
   ])("%s closes as %s", (result, reason) => {
     const world = newWorld();
     const { case: c } = callBack(world, resolved(world), { "follow-up.callback_result": result });
     expect(c).toMatchObject({ status: "closed", record: { closed_reason: reason } });
+  });
+});
+
+describe("exempt_no_contact", () => {
+  const STEP = "follow-up.callback_result";
+  const begin = (world: World, caseId: Uuid) => {
+    const run = startRun(world, caseId, world.library.script("call-back", world.locale)!);
+    const conversation = openDialogue({ ...world, caseId, run });
+    conversation.reply(value(null));
+    return conversation;
+  };
+
+  test("is refused while the customer can be reached and was not tried three times", () => {
+    const world = newWorld();
+    const caseId = resolved(world);
+    const conversation = begin(world, caseId);
+    expect(conversation.reply(value("exempt_no_contact"))).toMatchObject({
+      type: "error",
+      code: "attempts_left",
+    });
+    expect(conversation.current()?.step).toBe(STEP);
+    conversation.reply(value("not_reached"));
+    for (const _ of [2, 3]) callBack(world, caseId, { [STEP]: "not_reached" });
+    const { case: c } = callBack(world, caseId, { [STEP]: "exempt_no_contact" });
+    expect(c).toMatchObject({ status: "closed", record: { closed_reason: "exempt_no_contact" } });
+  });
+
+  test("closes at once where no contact is known", () => {
+    const world = newWorld();
+    const { conversation, caseId } = newCall(world, { known: { channel: "phone" } });
+    play(
+      conversation,
+      { ...STORY, "follow-up.outcome": "resolved_on_spot" },
+      { otherwise: passing, lenient: true },
+    );
+    const { case: c } = callBack(world, caseId, { [STEP]: "exempt_no_contact" });
+    expect(c).toMatchObject({ status: "closed", record: { closed_reason: "exempt_no_contact" } });
   });
 });
 

@@ -71,6 +71,12 @@ describe("approve", () => {
       [2, "invalid_value"],
     ]);
     await desk.run(approve, [made.ref], { why: "x" }, LEAD);
+    const second = await desk.run(approve, [made.ref], { why: "x" }, { ...LEAD, COMPLAINT_AGENT: "mira" });
+    expect([second.code, second.error?.code, second.error?.message.includes("lena")]).toEqual([
+      1,
+      "decided_already",
+      true,
+    ]);
     const late = await desk.run(
       approve,
       [made.ref, "1"],
@@ -173,5 +179,60 @@ describe("an offline code", () => {
 
   it("is for leads", async () => {
     expect((await make({}, [made.ref], { COMPLAINT_ROLE: "agent" })).error?.code).toBe("forbidden");
+  });
+});
+
+describe("a code that comes after the call", () => {
+  const AGENT = { COMPLAINT_AGENT: "anna", COMPLAINT_ROLE: "agent" };
+  const codeFor = async (flags: Record<string, string> = {}, ref = made.ref) =>
+    (
+      await desk.run(
+        approve,
+        [ref],
+        { code: true, remedy: "refund", amount: "900", currency: "CNY", ...flags },
+        LEAD,
+      )
+    ).json.code as string;
+  const use = (code: string, env: Record<string, string> = AGENT, args = [made.ref]) =>
+    desk.run(approve, args, { use: code }, env);
+
+  it("is entered by the agent, however it was pasted, and answers the request it was made for", async () => {
+    await ask(1200);
+    await ask();
+    const pasted = (await codeFor()).toLowerCase().replaceAll("-", " -\n ");
+    const { json } = await use(pasted);
+    expect(json.approvals).toMatchObject([{ state: "pending" }, { state: "approved", decided_by: "lena" }]);
+    expect((await use(pasted)).error?.code).toBe("code_used");
+  });
+
+  it("changes nothing where it does not fit, and says why", async () => {
+    await ask();
+    const other = await madeCase(desk);
+    const good = await codeFor();
+    const codes = {
+      code_malformed: "hello world",
+      code_changed: good.replace(/..$/, good.endsWith("00") ? "10" : "00"),
+      code_other_case: await codeFor({}, other.ref),
+      code_other_amount: await codeFor({ amount: "901" }),
+      code_other_remedy: await codeFor({ remedy: "gift" }),
+    };
+    for (const [code, text] of Object.entries(codes)) {
+      const done = await use(text);
+      expect([done.code, [code, "code_malformed"].includes(done.error?.code ?? "")], code).toEqual([1, true]);
+    }
+    expect((await use(good, LEAD, [made.ref, "7"])).error?.code).toBe("not_found");
+    desk.at("2026-11-23T15:00:00+08:00");
+    const late = await use(good);
+    expect([late.error?.code, late.code]).toEqual(["code_expired", 1]);
+    const store = await desk.store();
+    expect(store.case(made.id)?.approvals).toMatchObject([{ state: "pending" }]);
+    store.close();
+  });
+
+  it("stands alone, and only where something waits", async () => {
+    const code = await codeFor();
+    expect((await use(code)).error?.code).toBe("not_allowed");
+    const both = await desk.run(approve, [made.ref], { use: code, deny: true }, LEAD);
+    expect([both.code, both.error?.code]).toEqual([2, "conflict"]);
   });
 });

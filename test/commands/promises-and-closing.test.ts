@@ -208,6 +208,20 @@ describe("close", () => {
     expect((await desk.run(close, [made.ref], { reason: "exempt_no_contact" })).json.status).toBe("closed");
   });
 
+  it("as exempt_no_contact counts the attempts since the case was last resolved", async () => {
+    const known = await madeCase(desk, { customer_phone: "13800005678" });
+    await desk.run(resolve, [known.ref], { outcome: "resolved_later" });
+    for (const day of ["24", "25", "26"]) {
+      desk.at(`2026-11-${day}T11:00:00+08:00`);
+      await calledBack(desk, known.id, { callback_result: "not_reached" });
+    }
+    await desk.run(reopen, [known.ref], { why: "the customer rang" });
+    desk.at("2026-11-27T11:00:00+08:00");
+    await desk.run(resolve, [known.ref], { outcome: "resolved_later" });
+    const early = await desk.run(close, [known.ref], { reason: "exempt_no_contact" });
+    expect(early.error?.message).toContain("0 of 3");
+  });
+
   it("as duplicate names the case it duplicates", async () => {
     const other = await madeCase(desk);
     await refusedWith("missing_flag", 2, () => desk.run(close, [made.ref], { reason: "duplicate" }));
@@ -308,6 +322,23 @@ describe("wait", () => {
       utc("2026-12-10T10:00"),
     ]);
     await refusedWith("not_allowed", 1, () => desk.run(wait, ["end", made.ref]));
+  });
+
+  it("ends by itself when the case is resolved or closed, and the time counts as waited", async () => {
+    await desk.run(wait, [made.ref], { why: "photos" });
+    desk.at("2026-11-25T10:00:00+08:00");
+    const { json } = await desk.run(resolve, [made.ref], { outcome: "resolved_later" });
+    expect([json.waits[0].to, json.resolve_by, json.update_by]).toEqual([
+      utc("2026-11-25T10:00"),
+      utc("2026-12-10T10:00"),
+      undefined,
+    ]);
+    const open = await desk.run(reopen, [made.ref], { why: "came back" });
+    expect([open.json.waits.length, open.json.update_by]).toEqual([1, utc("2026-11-30T10:00")]);
+    const other = await madeCase(desk);
+    await desk.run(wait, [other.ref], { why: "photos" });
+    const closed = await desk.run(close, [other.ref], { reason: "withdrawn" });
+    expect(closed.json.waits[0].to).toBe(utc("2026-11-25T10:00"));
   });
 });
 

@@ -3,13 +3,19 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Run } from "../../src/app.ts";
+import { run as close } from "../../src/commands/close.ts";
+import { run as dispatch } from "../../src/commands/dispatch.ts";
 import { run as edit } from "../../src/commands/edit.ts";
 import { run as exportCases } from "../../src/commands/export.ts";
+import { run as handOver } from "../../src/commands/hand-over.ts";
 import { run as importFile } from "../../src/commands/import.ts";
 import { run as list } from "../../src/commands/list.ts";
 import { run as note } from "../../src/commands/note.ts";
+import { run as promise } from "../../src/commands/promise.ts";
+import { run as reopen } from "../../src/commands/reopen.ts";
 import { run as search } from "../../src/commands/search.ts";
 import { run as show } from "../../src/commands/show.ts";
+import { run as wait } from "../../src/commands/wait.ts";
 import { safeWidth } from "../../src/ui/layout.ts";
 import { type Desk, newDesk } from "../support/in-process.ts";
 import { madeCase } from "../support/made-case.ts";
@@ -202,6 +208,30 @@ describe("show", () => {
     expect(said.out).toContain("Please go on.");
     const trail = await desk.run(show, [ref], { events: true, json: false });
     expect(trail.out).toContain("run-started");
+  });
+
+  test("the timeline says who decided and why: override, reopening, hand-over, approval, waiting, replies", async () => {
+    const { ref } = await madeCase(desk);
+    const lead = { COMPLAINT_AGENT: "lena", COMPLAINT_ROLE: "lead" };
+    await desk.run(promise, [ref], { what: "visit", by: "2026-11-24T10:00", why: "slot" });
+    await desk.run(handOver, [ref], { to: "ben", why: "night shift" });
+    await desk.run(dispatch, [ref], { to: "network", why: "line test" });
+    await desk.run(dispatch, ["settle", ref, "1"], { note: "cable cut" });
+    await desk.run(wait, [ref], { why: "photos" });
+    await desk.run(edit, [ref, "severity=high"]);
+    await desk.run(close, [ref], { reason: "withdrawn", override: "they insist" }, lead);
+    await desk.run(reopen, [ref], { why: "came back" });
+    const { out } = await desk.run(show, [ref], { json: false });
+    for (const text of [
+      "handed over to ben by anna: night shift",
+      "work order 1: the department replied: cable cut",
+      "waiting for the customer: photos",
+      "corrected by anna: Severity",
+      "status: Closed (Withdrawn, lena)",
+      "override by lena: they insist",
+      "status: Open (anna): came back",
+    ])
+      expect(out).toContain(text);
   });
 
   test("a deadline that passed is shown before any command wrote it down", async () => {

@@ -12,10 +12,12 @@ interface Told {
   name: string | null;
   account: string | null;
   address: string | null;
+  phone: string | null;
+  email: string | null;
 }
 
 /** Words on one line, personal data masked, at most 80 characters. */
-function quote({ words, name, account, address }: Told): string | undefined {
+function quote({ words, name, account, address, phone, email }: Told): string | undefined {
   const plain = (words ?? "").replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();
   if (plain === "") return undefined;
   const masked = [
@@ -23,6 +25,8 @@ function quote({ words, name, account, address }: Told): string | undefined {
       ...(name === null ? {} : { customer_name: name }),
       ...(account === null ? {} : { customer_account: account }),
       ...(address === null ? {} : { customer_address: address }),
+      ...(phone === null ? {} : { customer_phone: phone }),
+      ...(email === null ? {} : { customer_email: email }),
     }),
   ];
   return masked.length <= LONGEST
@@ -38,7 +42,8 @@ function quotes(scope: Scope, field: "category" | "cause"): Map<string, string> 
   const of = (name: string) => `json_extract(b.body, '$.record.${name}')`;
   const rows = scope.all<Told>(
     `SELECT g.id, substr(${of("words")}, 1, 600) AS words, ${of("customer_name")} AS name,
-       ${of("customer_account")} AS account, ${of("customer_address")} AS address
+       ${of("customer_account")} AS account, ${of("customer_address")} AS address,
+       ${of("customer_phone")} AS phone, ${of("customer_email")} AS email
      FROM (SELECT c.${field} AS id, max(c.place) AS place FROM cases c
            WHERE ${RECEIVED} AND c.has_words = 1 AND c.${field} IS NOT NULL GROUP BY c.${field}) g
      JOIN bodies b ON b.place = g.place`,
