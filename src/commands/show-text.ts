@@ -108,7 +108,8 @@ function headLines(app: App, c: Case): string[] {
       "resolve_by",
       c.resolve_by && `${showTime(app, c.resolve_by)}${breached ? ` (${t("store.breached")})` : ""}`,
     ],
-    ["update_by", c.update_by && showTime(app, c.update_by)],
+    // Once it is resolved, the call-back is what is due.
+    ["update_by", c.status === "resolved" ? undefined : c.update_by && showTime(app, c.update_by)],
     ["resolved", c.resolved_at && showTime(app, c.resolved_at)],
     ["closed", c.closed_at && showTime(app, c.closed_at)],
     ["duplicate_of", c.duplicate_of],

@@ -468,8 +468,9 @@ function finishState(s: CaseState, scriptOf: ScriptOf): void {
   const { channel } = s.case.record;
   const response = channel !== undefined && LIVE_CHANNELS.has(channel) ? s.case.opened_at : firstOut;
   if (response !== undefined) s.case.first_response_at = response;
-  // What is due then is the call-back.
-  if (s.case.status === "resolved" || s.case.status === "closed") delete s.case.update_by;
+  if (s.case.status === "closed") {
+    delete s.case.update_by;
+  }
   // A run that came to its end is past every stage, whatever it left unasked; one that was cut off stands where it stood.
   const newest = s.runs.at(-1);
   const last = s.runs.findLast((r) => !r.finished_at) ?? (newest?.ended === undefined ? undefined : newest);
