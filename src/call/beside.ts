@@ -59,7 +59,7 @@ function dueWording(call: Call, talk: Talk): Wording | undefined {
 /** A line shown earlier is shown again, unless it would now promise what is not granted yet. */
 function kept(shown: Shown | undefined, talk: Talk): Shown | undefined {
   const line = shown && talk.script.lines[shown.key];
-  return line && wouldPromise(line, talk.state) ? undefined : shown;
+  return line && wouldPromise(line, shown.text, talk.state) ? undefined : shown;
 }
 
 /** What was shown before the language was changed is shown in the new one, if it can be said there. */

@@ -1,5 +1,5 @@
 /** Dates as people say them ("tomorrow 10:00", 周一上午10点), read by chrono-node, which is loaded when it may be needed. */
-import type { Chrono } from "chrono-node";
+import type { Chrono, ParsedResult } from "chrono-node";
 import { toInstant } from "../core/working-time.ts";
 import type { Readers } from "./chrono.ts";
 
@@ -18,7 +18,7 @@ export interface DateContext {
   now: Date;
   timeZone: string;
   locale: string;
-  /** Days and times that fit several dates mean the next one; without it the one that is past or nearest. */
+  /** Days and times that fit several dates mean the next one; without it the last one. */
   isFuture: boolean;
 }
 
@@ -47,6 +47,26 @@ function readersFor(text: string, locale: string, all: Readers): Chrono[] {
 
 const two = (n: number): string => String(n).padStart(2, "0");
 
+type Found = ParsedResult["start"];
+
+/** The moment that was read, on the wall clock of the zone. */
+function momentOf(start: Found): Date {
+  const part = (name: "year" | "month" | "day" | "hour" | "minute") => start.get(name) ?? 0;
+  const day = new Date(part("year"), part("month") - 1, part("day"));
+  if (start.isCertain("hour")) day.setHours(part("hour"), part("minute"));
+  return day;
+}
+
+/** Of the moments the same words may mean, the one before: "Monday" a week, "3 pm" a day, "25 Dec" a year earlier. */
+function earlier(moment: Date, start: Found): Date {
+  const back = new Date(moment);
+  if (start.isCertain("year")) return back;
+  if (start.isCertain("day") || start.isCertain("month")) back.setFullYear(back.getFullYear() - 1);
+  else if (start.isCertain("weekday")) back.setDate(back.getDate() - 7);
+  else if (start.isCertain("hour")) back.setDate(back.getDate() - 1);
+  return back;
+}
+
 /**
  * A day as `2026-11-23`, a time as an instant in UTC; undefined: it names no date. The reader that understands most of
  * the text is believed.
@@ -54,14 +74,15 @@ const two = (n: number): string => String(n).padStart(2, "0");
 export function readDate(text: string, context: DateContext): string | undefined {
   if (!readers) return undefined;
   const plain = text.normalize("NFKC").trim();
+  const now = wallClock(context);
   const found = readersFor(plain, context.locale, readers)
-    .flatMap((reader) =>
-      reader.parse(plain, wallClock(context), { forwardDate: context.isFuture }).slice(0, 1),
-    )
+    .flatMap((reader) => reader.parse(plain, now, { forwardDate: context.isFuture }).slice(0, 1))
     .sort((a, b) => b.text.length - a.text.length)[0];
   if (!found) return undefined;
-  const part = (name: "year" | "month" | "day" | "hour" | "minute") => found.start.get(name) ?? 0;
-  const day = `${part("year")}-${two(part("month"))}-${two(part("day"))}`;
+  const read = momentOf(found.start);
+  const moment = !context.isFuture && read > now ? earlier(read, found.start) : read;
+  const day = `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
   if (!found.start.isCertain("hour")) return day;
-  return toInstant(`${day}T${two(part("hour"))}:${two(part("minute"))}`, context.timeZone).toISOString();
+  const time = `${two(moment.getHours())}:${two(moment.getMinutes())}`;
+  return toInstant(`${day}T${time}`, context.timeZone).toISOString();
 }

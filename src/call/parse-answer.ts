@@ -1,5 +1,5 @@
 /** What a person typed for a question, as a value: full-width digits, y and n, numbers, dates as they are said. */
-import { isIsoDate } from "../core/field.ts";
+import { isIsoDate, isPast } from "../core/field.ts";
 import type { Translate } from "../core/library-port.ts";
 import type { Locale } from "../core/locale.ts";
 import type { Step, StepKind } from "../core/script.ts";
@@ -15,9 +15,6 @@ export interface ParseContext {
   t: Translate;
   step: Step | undefined;
 }
-
-/** Fields that lie in the past. */
-const PAST: ReadonlySet<string> = new Set(["incident_at", "received_at"]);
 
 const YES = /^(1|y|yes|true|是|对|對|好|有|行|可以)$/iu;
 const NO = /^(2|n|no|false|否|不|没有|沒有|不是|不对|不對|不行)$/iu;
@@ -48,9 +45,10 @@ function isoOf(text: string): string | undefined {
 function parseDate(text: string, { facts, locale, t, step }: ParseContext): ParsedAnswer {
   const iso = isoOf(text);
   if (iso !== undefined) return { ok: true, value: storedDate(iso, facts.timeZone) };
-  const isFuture = !PAST.has(step?.records ?? "");
-  const date = readDate(text, { now: facts.now(), timeZone: facts.timeZone, locale, isFuture });
-  return date === undefined ? fail("not_date", t, t("call.date_forms")) : { ok: true, value: date };
+  const past = isPast(step?.records);
+  const date = readDate(text, { now: facts.now(), timeZone: facts.timeZone, locale, isFuture: !past });
+  if (date !== undefined) return { ok: true, value: date };
+  return fail("not_date", t, t(past ? "call.date_forms_past" : "call.date_forms"));
 }
 
 /** One choice by its number, id or label. */

@@ -72,6 +72,18 @@ export function abuse(call: Call, step: Step, words: unknown): Outcome {
 const EMERGENCIES = ["violence", "self-harm", "injury"] as const;
 const NUMBERS = ["police", "ambulance", "fire", "crisis_line"] as const;
 
+/** The numbers that are set, and that the local one is for everything else. */
+function numberLine({ facts, t }: Call): string {
+  const set = NUMBERS.flatMap((name) => {
+    const number = facts.emergency[name];
+    return number ? [t("call.emergency_number", { name, number })] : [];
+  });
+  if (set.length === 0) return t("call.emergency_none");
+  return [...set, ...(set.length < NUMBERS.length ? [t("call.emergency_rest")] : [])].join(
+    t("call.semicolon"),
+  );
+}
+
 /** What to say and do now; numbers only as configured, else "the local emergency number". */
 export function emergency(call: Call, step: Step, kind: unknown): Outcome {
   const known = EMERGENCIES.find((k) => k === kind);
@@ -82,7 +94,7 @@ export function emergency(call: Call, step: Step, kind: unknown): Outcome {
   const talk = talkAt(call, step);
   const place = { stage: step.stage, move: side, text: "" };
   const numbers = Object.fromEntries(NUMBERS.map((name) => [name, blankOf(name, place, talk) ?? ""]));
-  const lines = [...todoSteps(side, talk), call.t("call.emergency_numbers", numbers)];
+  const lines = [...todoSteps(side, talk), numberLine(call)];
   return { type: "side", side: "emergency", say, lines, data: { kind: known, numbers } };
 }
 

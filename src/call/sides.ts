@@ -105,7 +105,9 @@ function mood(call: Call, step: Step, value: unknown): Outcome {
   call.isMoodNew = isNew;
   // A mark changes what to say, never what is being answered; a rehearsal marks between two questions.
   if (!call.practice) call.focus = step.key;
-  return { type: "side", side: "mood", data: { value } };
+  const label = call.library.words(call.run.locale).labels.mood?.[value] ?? "";
+  const message = call.t("call.mood_now", { value, label: label.toLowerCase() });
+  return { type: "side", side: "mood", message, data: { value } };
 }
 
 function tip(call: Call, step: Step): Outcome {

@@ -27,13 +27,15 @@ export interface FieldSpec {
   editWith?: string;
   /** May not be given in `--from` either: it is derived or belongs to a command. */
   derived?: true;
+  /** A time that lies behind us. */
+  past?: true;
 }
 
 const spec = <T extends Record<string, FieldSpec>>(table: T): Record<keyof T & string, FieldSpec> => table;
 
 export const FIELDS = spec({
   channel: { type: "id", group: "intake" },
-  received_at: { type: "instant", group: "intake" },
+  received_at: { type: "instant", group: "intake", past: true },
   place: { type: "text", group: "intake" },
   recording_notice: { type: "bool", group: "intake" },
 
@@ -50,7 +52,7 @@ export const FIELDS = spec({
 
   words: { type: "text", group: "story", personal: "words" },
   summary: { type: "text", group: "story", personal: "words" },
-  incident_at: { type: "instant", group: "story" },
+  incident_at: { type: "instant", group: "story", past: true },
   incident_place: { type: "text", group: "story", personal: "words" },
   product: { type: "text", group: "story" },
   evidence: { type: "evidence", group: "story", personal: "words" },
@@ -111,6 +113,11 @@ export const FIELD_NAMES = Object.keys(FIELDS) as FieldName[];
 
 export function isField(name: string): name is FieldName {
   return Object.hasOwn(FIELDS, name);
+}
+
+/** Whether the field tells of a time that lies behind us: "Monday" is then the last one. */
+export function isPast(field: string | undefined): boolean {
+  return field !== undefined && isField(field) && "past" in FIELDS[field];
 }
 
 export interface Evidence {

@@ -58,9 +58,15 @@ export function apologiesMade(run: Run, script: Script, t: Translate): number {
   return made;
 }
 
-/** A line that names a sum, or an option not granted yet, while a decision is open. */
-export function wouldPromise(line: Pick<Line, "text">, state: CaseState): boolean {
-  return hasPending(state) && blanksIn(line.text).includes("amount");
+/** Whether `text` names the sum that is still to be decided, written 1,200 or 1200. */
+function namesPending(text: string, { case: c }: CaseState): boolean {
+  const sums = new Set(text.match(/\d[\d,]*(\.\d+)?/g)?.map((sum) => Number(sum.replaceAll(",", ""))));
+  return c.approvals.some((a) => a.state === "pending" && a.amount !== undefined && sums.has(a.amount));
+}
+
+/** A line that names a sum, or an option not granted yet, while a decision is open; `text` is the line as it is said. */
+export function wouldPromise(line: Pick<Line, "text">, text: string, state: CaseState): boolean {
+  return hasPending(state) && (blanksIn(line.text).includes("amount") || namesPending(text, state));
 }
 
 function fitsPerson(line: Line, talk: Talk): boolean {
@@ -77,9 +83,9 @@ export function moodGap(line: Pick<Line, "mood">, mood: number): number {
 
 /** The sentence as it would be said now; undefined: the line does not fit. `apologies` is how many were made so far. */
 export function lineText(line: Line, talk: Talk, apologies: number): string | undefined {
-  if (!fitsPerson(line, talk) || wouldPromise(line, talk.state) || !needHolds(line, talk)) return undefined;
+  if (!fitsPerson(line, talk) || !needHolds(line, talk)) return undefined;
   const text = sentence(line, talk);
-  if (text === undefined) return undefined;
+  if (text === undefined || wouldPromise(line, text, talk.state)) return undefined;
   return apologies >= MAX_APOLOGIES && isApology(line, text, talk.t) ? undefined : text;
 }
 

@@ -1,4 +1,5 @@
 /** From the state of the call to what the panel shows. */
+import { isPast } from "../core/field.ts";
 import type { CustomerCard, Question } from "../core/question.ts";
 import { choicesOf } from "./answer-field.ts";
 import { activeField, type Call } from "./call.ts";
@@ -128,7 +129,8 @@ function listHint(pick: PickList, { options }: Call): string {
 
 function textHint({ question, options }: Call): string {
   const { t } = options;
-  if (question.kind === "date") return t("ui.date_example");
+  if (question.kind === "date")
+    return t(isPast(question.records) ? "ui.date_example_past" : "ui.date_example");
   if (question.kind === "reply") return t("ui.hint_reply");
   return question.default === undefined && !question.optional ? t("ui.hint_text") : "";
 }

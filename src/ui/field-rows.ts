@@ -104,19 +104,29 @@ function windowOf(indices: number[], at: number, room: number): { shown: number[
 const SQUEEZE = 8;
 const SQUEEZE_NAMED = 14;
 
+/** Cells that all but a fifth of the labels need; none is cut by more than a third for the sake of columns. */
+function usualWidth(widths: readonly number[]): number {
+  const sorted = [...widths].sort((a, b) => a - b);
+  const usual = sorted[Math.ceil(sorted.length * 0.8) - 1] ?? 0;
+  return Math.max(usual, Math.ceil(((sorted.at(-1) ?? 0) * 2) / 3));
+}
+
 function listRows(draw: FieldDraw, pick: List, height: number): string[] {
   const { width, show } = draw;
   const room = width - 4;
   const cells: Cells = { indices: visibleOf(pick), text: (i, most) => show(cellText(pick, i, most)) };
   const inline = inlineRow(draw, pick, cells);
   if (inline !== undefined) return [inline];
-  const widest = Math.max(0, ...cells.indices.map((i) => safeWidth(cells.text(i, room - 2)))) + 2;
+  const widths = cells.indices.map((i) => safeWidth(cells.text(i, room - 2)) + 2);
+  const widest = Math.max(2, ...widths);
+  const usual = usualWidth(widths);
   const rows = Math.max(1, height);
   const count = cells.indices.length;
   const fitting =
     columnsFor(widest, count, room, rows) ||
-    columnsFor(widest - (pick.letters === "free" ? SQUEEZE_NAMED : SQUEEZE), count, room, rows);
-  const columns = fitting || Math.max(1, Math.min(3, Math.floor((room + 2) / (widest + 2))));
+    columnsFor(widest - (pick.letters === "free" ? SQUEEZE_NAMED : SQUEEZE), count, room, rows) ||
+    columnsFor(usual, count, room, rows);
+  const columns = fitting || Math.max(1, Math.min(3, Math.floor((room + 2) / (usual + 2))));
   const full = fitting ? rows : Math.max(1, rows - 1);
   const { shown, hidden } = windowOf(cells.indices, pick.at, columns * full);
   const cellWidth = columns === 1 ? room : Math.floor((room + 2) / columns) - 2;

@@ -123,15 +123,24 @@ interface Layout {
   most: number;
 }
 
+/** Rows that the field would like, and what it can do with: a long list stands in columns where it has to. */
+interface Wish {
+  wanted: number;
+  least: number;
+}
+
 const BELOW_RULE: ReadonlySet<string> = new Set(["rule", "card", "alerts", "gap", "ask", "lines", "part"]);
 const BELOW_FIELD: ReadonlySet<string> = new Set(["message", "keys"]);
 /** Rows that a list, or a text, is given before anything else goes. */
 const LEAST = { pick: 7, text: 3 };
 
-/** Gives every part its place around a field of `wanted` rows; what room is left keeps the question where it is. */
-function layOut(sections: Section[], wanted: number, type: "pick" | "text", windowRows: number): Layout {
+/**
+ * Gives every part its place around a field of `wanted` rows, or of the `least` it can do with; what room is left keeps
+ * the question where it is.
+ */
+function layOut(sections: Section[], { wanted, least }: Wish, windowRows: number): Layout {
   const most = Math.max(3, windowRows - 1);
-  const kept = drop(sections, Math.max(1, most - Math.min(wanted, LEAST[type])));
+  const kept = drop(sections, Math.max(1, most - least));
   const rowsOf = (wants: (id: string) => boolean) => kept.filter((s) => wants(s.id)).flatMap((s) => s.rows);
   const top = rowsOf((id) => !BELOW_FIELD.has(id) && !BELOW_RULE.has(id));
   const middle = rowsOf((id) => BELOW_RULE.has(id));
@@ -160,7 +169,10 @@ export function openPanel(look: Look): DrawPanel {
     const by = [parts, view.message, size.rows, wanted.rows.length, view.field.type];
     if (!laid || by.some((part, i) => part !== laid?.by[i])) {
       const sections = [...parts.above, { id: "message", rows: messageRows(view.message, draw) }, parts.keys];
-      laid = { by, layout: layOut(sections, wanted.rows.length, view.field.type, size.rows) };
+      const most = LEAST[view.field.type];
+      const least = wanted.rows.length <= most ? wanted : drawField(view, draw, most);
+      const wish = { wanted: wanted.rows.length, least: least.rows.length };
+      laid = { by, layout: layOut(sections, wish, size.rows) };
     }
     const { room } = laid.layout;
     const field = wanted.rows.length <= room ? wanted : drawField(view, draw, room);

@@ -49,7 +49,7 @@ function fieldsOf(side: SideName, context: FormContext): Field[] {
       ];
     case "escalate":
       return [
-        { key: "to", ask: t("ui.form_escalate_to") },
+        { key: "to", ask: t("ui.form_escalate_to"), hint: t("ui.hint_escalate_to") },
         { key: "why", ask: t("ui.form_escalate_why") },
       ];
     case "approval":

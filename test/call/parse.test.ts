@@ -39,6 +39,14 @@ describe("dates", () => {
     expect(past("yesterday")).toBe("2026-11-19");
     expect(past("昨天", "zh-CN")).toBe("2026-11-19");
     expect(past("上周一", "zh-CN")).toBe("2026-11-09");
+    expect(past("Friday")).toBe("2026-11-20");
+    expect(past("Saturday")).toBe("2026-11-14");
+    expect(past("Friday 18:00")).toBe("2026-11-13T10:00:00.000Z");
+    expect(past("周五下午6点", "zh-CN")).toBe("2026-11-13T10:00:00.000Z");
+    expect(past("周五上午9点", "zh-CN")).toBe("2026-11-20T01:00:00.000Z");
+    expect(past("11:30")).toBe("2026-11-19T03:30:00.000Z");
+    expect(past("25 Dec")).toBe("2025-12-25");
+    expect(past("12月25日", "zh-CN")).toBe("2025-12-25");
   });
 
   test("the organisation's zone counts, not the process's", () => {

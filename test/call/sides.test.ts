@@ -196,10 +196,15 @@ describe("records", () => {
       expect(outcome.say!.length).toBeGreaterThan(0);
       expect(outcome.lines!.length).toBeGreaterThan(2);
       expect(outcome.data!.numbers).toMatchObject({ police: "110", ambulance: "the local emergency number" });
-      expect(outcome.lines!.join(" ")).toContain("110");
+      expect(outcome.lines!.at(-1)).toBe("Police: 110; anything else: the local emergency number");
       expect([...outcome.say!, ...outcome.lines!].join(" ")).not.toMatch(/[{}]/);
     },
   );
+
+  test("without a number of our own it is the local one", () => {
+    const outcome = act(start(), { side: "emergency", kind: "injury" });
+    expect(outcome.lines!.at(-1)).toBe("No number is set here: call the local emergency number.");
+  });
 
   test("an unknown emergency is an error", () => {
     expect(start().conversation.reply(side({ side: "emergency", kind: "fire" }))).toMatchObject({
@@ -249,6 +254,18 @@ describe("approvals", () => {
       { otherwise: (q) => (q.records === "agreed" ? "yes" : passing(q)) },
     );
     for (const q of questions) expect(q.say ?? "").not.toMatch(/500|refund/i);
+  });
+
+  test("nor does a line about the option that was not taken, where its sum is the same", () => {
+    const call = start({ facts: { keys } });
+    walkTo(call, "resolve.options");
+    call.conversation.reply(value([...big, { remedy: "gift", amount: 500, accepted: false }]));
+    const { questions } = play(
+      call.conversation,
+      {},
+      { otherwise: (q) => (q.records === "agreed" ? "no" : passing(q)) },
+    );
+    for (const q of questions) expect(q.say ?? "").not.toContain("500");
   });
 
   test("within authority nothing is asked, and the money follows from it", () => {

@@ -122,6 +122,28 @@ describe("what it can do without", () => {
   });
 });
 
+describe("a list that is too long", () => {
+  const labels = [
+    ...Array.from({ length: 16 }, (_, i) => `A cause of usual length ${i}`),
+    "Building equipment not maintained in time",
+    "Storage or handling by the customer",
+  ];
+  const choices = labels.map((label, i) => ({ id: `c${i}`, label }));
+
+  it("stands in columns, the few longest labels cut", () => {
+    const { rows } = draw({ kind: "choose", choices });
+    for (let n = 1; n <= 18; n++)
+      expect(rows.join("\n")).toMatch(new RegExp(`^.*\\b${n} [AB]|\\b${n} S`, "m"));
+    expect(rows.join("\n")).toContain("Building equipment not mainta..");
+  });
+
+  it("takes no more of a low window than it uses: the line to say stays", () => {
+    const few = choices.slice(0, 8).map(({ id }) => ({ id, label: `Choice ${id}` }));
+    const { rows } = draw({ kind: "choose", choices: few, say: "I'm listening." }, { columns: 40, rows: 10 });
+    expect(rows.join("\n")).toContain("I'm listening.");
+  });
+});
+
 describe("a customer's text", () => {
   it("moves nothing and hides nothing", () => {
     const evil = "a\u001b[2Jb\u0007c\u202ed\u0000e";
