@@ -130,7 +130,8 @@ export function alertsAt(call: Call, step: Step, talk: Talk): string[] {
     ...apologyAlerts(call, talk),
     ...batchAlerts(call, step),
     ...batch,
-    ...switchAlerts(call, step),
+    // A rehearsal has chosen its script.
+    ...(call.practice ? [] : switchAlerts(call, step)),
     ...triggerAlerts(call, step),
   ];
 }

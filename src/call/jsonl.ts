@@ -28,6 +28,8 @@ function practiceLine(q: Question): Line {
     customer: { says: q.says, mood: q.mood },
     choices: q.choices ?? [],
     ask: q.ask,
+    tip: q.tip,
+    alerts: q.alerts.length > 0 ? q.alerts : undefined,
   };
 }
 

@@ -74,6 +74,24 @@ function tipAt(s: Session, stage: Stage): string | undefined {
   return fits[turnNumber(s) % Math.max(1, fits.length)]?.text;
 }
 
+/** Moves named after a turn; more would be a scorecard. */
+const MOST_HEARD = 2;
+
+/** What the customer heard in the last line and what it did to the mood, where the level gives hints. */
+function heardLines({ talk, t }: Session): string[] {
+  const last = talk.reactions.at(-1);
+  if (!last || LEVELS[talk.level].tip === "none") return [];
+  const { before: from, after: to, sum } = last;
+  const strength = (change: number) => (sum > 0 ? -change : change);
+  const what = last.moves
+    .filter((m) => m.counted && m.change !== 0)
+    .sort((a, b) => strength(a.change) - strength(b.change))
+    .slice(0, MOST_HEARD)
+    .map((m) => t(`practice.heard_${m.move.replaceAll("-", "_")}`));
+  const said = what.length > 0 ? what.join(t("practice.heard_join")) : t("practice.heard_nothing");
+  return [t("practice.heard", { change: from === to ? "same" : "moved", from, to, what: said })];
+}
+
 function turnQuestion(s: Session, stage: Stage): Question {
   const { talk, t } = s;
   const turn = turnNumber(s);
@@ -94,7 +112,7 @@ function turnQuestion(s: Session, stage: Stage): Question {
       done: (asked?.progress.done ?? 0) + talk.reactions.length,
       left: (asked?.progress.left ?? 0) + Math.max(1, stagesOf(talk.case).length - talk.reactions.length),
     },
-    alerts: [],
+    alerts: heardLines(s),
     elapsed: s.inner.elapsed(),
     turn,
     says: talk.says.at(-1) ?? "",

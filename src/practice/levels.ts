@@ -18,7 +18,7 @@ export interface LevelRules {
   resents: boolean;
   /** An offer needs a time with its reason before it is accepted. */
   needsTime: boolean;
-  /** How often the customer asks "and if that doesn't work?" before accepting. */
+  /** How often the customer asks "and if that doesn't work?" before accepting, while there are turns left. */
   asks: number;
   tip: "shown" | "asked" | "none";
 }

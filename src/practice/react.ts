@@ -39,6 +39,8 @@ export interface Turn {
   text: string;
   /** The stage has no further turn. */
   lastOfStage: boolean;
+  /** The call has no further turn, unless the customer asks once more. */
+  last: boolean;
 }
 
 export interface Reaction {
@@ -121,17 +123,25 @@ function moveMood(state: TalkState, sum: number, stage: Stage, level: Level): Pa
   return { mood, account: points % rules.points, resentful: false };
 }
 
+interface OfferRules {
+  level: Level;
+  last: boolean;
+}
+
 const TIMED: readonly Move[] = ["gives-time-and-reason", "consults-with-deadline"];
 const ASKS: readonly Move[] = ["open-question", "closed-question-in-place"];
 
 /** Whether there is an agreed next step after this turn. */
-function settleOffer(state: TalkState, moves: readonly Move[], sum: number, level: Level) {
+function settleOffer(state: TalkState, moves: readonly Move[], sum: number, { level, last }: OfferRules) {
   const rules = LEVELS[level];
   const offers = moves.includes("offers-two-options") || moves.includes("offers-one-option");
   const offered = state.offered || (offers && !moves.includes("offers-money-for-rudeness"));
   const timed = state.timed || moves.some((m) => TIMED.includes(m));
-  const ready = offered && (timed || !rules.needsTime) && sum <= 0;
-  const asksOnce = ready && !state.agreed && state.asked < rules.asks;
+  const fits = offered && sum <= 0;
+  const ready = fits && (timed || !rules.needsTime);
+  // In the last turn he asks only where he has not asked at all: what was said to the others stands.
+  const mayAsk = state.asked < rules.asks && (!last || state.asked === 0);
+  const asksOnce = fits && !state.agreed && mayAsk;
   return {
     offered,
     timed,
@@ -188,7 +198,7 @@ export function react(
   const moves = settleApology(heard.moves, heard, state, turn);
   const counted = state.counted[turn.stage] ?? [];
   const { judged, calming, sum } = weigh(moves, c, counted);
-  const offer = settleOffer(state, moves, sum, level);
+  const offer = settleOffer(state, moves, sum, { level, last: turn.last });
   const moved = moveMood(state, sum, turn.stage, level);
   const cold = calming.length > 0 ? 0 : state.cold + 1;
   const pieces = piecesNow(state, moves, sum, c, level);

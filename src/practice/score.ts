@@ -32,6 +32,10 @@ const FAULTS: Readonly<Partial<Record<Move, number>>> = {
   "hangs-up-on": 0.15,
 };
 
+/** What the outcome is worth where there was but one way to agree to, and where nothing was agreed. */
+const NO_CHOICE = 0.85;
+const NOT_AGREED = 0.65;
+
 const did = (turns: readonly Reaction[], stages: readonly Stage[], ...moves: Move[]) =>
   turns.some((t) => stages.includes(t.stage) && t.moves.some((m) => moves.includes(m.move)));
 
@@ -78,7 +82,7 @@ const mean = (list: readonly number[]) =>
 function outcomeOf(state: TalkState, turns: readonly Reaction[]): number {
   if (state.left) return 0;
   const byMood = [0, 1, 0.9, 0.5, 0.15, 0][state.mood] ?? 0;
-  const agreed = state.agreed ? 1 : 0.65;
+  const agreed = state.agreed ? (did(turns, LAST, "offers-two-options") ? 1 : NO_CHOICE) : NOT_AGREED;
   return byMood * agreed - (did(turns, ANY, "over-promises") ? 0.15 : 0);
 }
 

@@ -32,8 +32,8 @@ const DRILL_STAGES: readonly Stage[] = [
   "resolve",
   "follow-up",
 ];
-/** Turns that may be added at the end while the customer still asks what happens if it does not work. */
-const MORE_TURNS = 2;
+/** Turns that may be added at the end where the customer asks what happens if it does not work. */
+const MORE_TURNS = 1;
 
 /** The stage of each turn: as many as a very good handler needs. */
 export function stagesOf(c: PracticeCase): readonly Stage[] {
@@ -102,8 +102,9 @@ export function reply(talk: Talk, text: string, ears: Ears): Talk {
   const stage = stageDue(talk);
   if (!stage) return talk;
   const at = talk.reactions.length;
-  const lastOfStage = stagesOf(talk.case)[at + 1] !== stage;
-  const { state, reaction } = react(talk.case, talk.level, talk.state, { stage, text, lastOfStage }, ears);
+  const stages = stagesOf(talk.case);
+  const turn = { stage, text, lastOfStage: stages[at + 1] !== stage, last: at + 1 >= stages.length };
+  const { state, reaction } = react(talk.case, talk.level, talk.state, turn, ears);
   const next: Talk = { ...talk, state, reactions: [...talk.reactions, reaction] };
   const words = wordsAfter({ ...talk, state }, reaction);
   return {

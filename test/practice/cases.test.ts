@@ -150,7 +150,7 @@ test.each<[string, (s: Source) => void, RegExp]>([
   [
     "an earlier stage again",
     (s) => (s.reference_runs.fair.at(-1).stage = "listen"),
-    /^reference_runs\.fair\.5\.stage: goes back to an earlier stage$/,
+    /^reference_runs\.fair\.6\.stage: goes back to an earlier stage$/,
   ],
   [
     "a turn without other wordings",

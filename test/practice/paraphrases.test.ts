@@ -11,7 +11,9 @@ import {
   casesIn,
   ears,
   LOCALES,
+  type Player,
   type PracticeLocale,
+  play,
   toTraditional,
   unknownLines,
 } from "../support/practice-world.ts";
@@ -25,8 +27,8 @@ const OWN = join(import.meta.dirname, "..", "fixtures", "practice");
 /** How many of each case and language must be heard as good. */
 const SHARE = 0.8;
 
-function ownParaphrases(id: string, written: "en" | "zh-CN"): Paraphrase[] {
-  const rows = readFileSync(join(OWN, `paraphrases.${written}.tsv`), "utf8")
+function ownParaphrases(id: string, written: "en" | "zh-CN", file = "paraphrases"): Paraphrase[] {
+  const rows = readFileSync(join(OWN, `${file}.${written}.tsv`), "utf8")
     .trim()
     .split("\n");
   return rows
@@ -72,6 +74,20 @@ describe.each(LOCALES)("in %s", (locale) => {
       );
     },
   );
+
+  test("of a stranger's wordings four in five are good, and his whole run is too", () => {
+    const written = locale === "en" ? "en" : "zh-CN";
+    for (const c of casesIn(locale)) {
+      const typed = ownParaphrases(c.id, written, "strangers").map((p) =>
+        locale === "zh-TW" ? { ...p, text: toTraditional(p.text) } : p,
+      );
+      const missed = typed.filter((p) => !isGood(c, p)).map((p) => `${p.turn} ${p.text}`);
+      expect(missed.length / typed.length, `${c.id}\n${missed.join("\n")}`).toBeLessThanOrEqual(1 - SHARE);
+      const player: Player = (talk) => typed[talk.reactions.length]?.text ?? "";
+      for (const level of [1, 2, 3] as const)
+        expect(play(unknownLines(c), player, level).score, `${c.id} ${level}`).toBeGreaterThanOrEqual(80);
+    }
+  });
 
   test("a whole run of other wordings still scores good", () => {
     const low = casesIn(locale).flatMap((c) => {

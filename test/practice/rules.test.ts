@@ -36,7 +36,7 @@ function start(level: Level = 2, mood?: number): TalkState {
 }
 
 const say = (state: TalkState, text: string, stage: Stage = "listen", level: Level = 2, of = c) =>
-  react(of, level, state, { stage, text, lastOfStage: false }, ears);
+  react(of, level, state, { stage, text, lastOfStage: false, last: false }, ears);
 
 describe("a turn", () => {
   test.each([
@@ -134,7 +134,12 @@ describe("apologies", () => {
   });
 
   test("the stage for it passed over without one hurts", () => {
-    const turn = { stage: "apologize" as const, text: "nothing in particular", lastOfStage: true };
+    const turn = {
+      stage: "apologize" as const,
+      text: "nothing in particular",
+      lastOfStage: true,
+      last: false,
+    };
     const passed = react(c, 2, start(), turn, ears).reaction;
     expect(passed.moves.map((m) => m.move)).toEqual(["thanks", "no-apology"]);
     const apologised = say(start(), "an apology for one thing").state;
@@ -157,7 +162,7 @@ describe("the end", () => {
     expect(endingOf(state)).toBe("bad");
   });
 
-  test("level 1 takes a fitting offer, level 2 wants a time with it, level 3 asks twice", () => {
+  test("level 1 takes a fitting offer, level 2 wants a time with it, level 3 asks first", () => {
     const agreed = (level: Level, lines: string[]) => {
       let state = start(level, 2);
       for (const line of lines) state = say({ ...state, replies: [] }, line, "resolve", level).state;
@@ -167,9 +172,20 @@ describe("the end", () => {
     expect(agreed(2, ["two offers"])).toBe(false);
     expect(agreed(2, ["two offers", "a day and why"])).toBe(true);
     expect(agreed(3, ["two offers", "a day and why"])).toBe(false);
-    expect(agreed(3, ["two offers", "a day and why", "one calming line", "an apology for one thing"])).toBe(
-      true,
-    );
+    expect(agreed(3, ["two offers", "a day and why", "an apology for one thing"])).toBe(true);
+  });
+
+  test("level 3 asks twice while there are turns left, in the last one only if he has not asked yet", () => {
+    const offered = say(start(3, 2), "two offers", "resolve", 3);
+    expect(offered.reaction.asksOnce).toBe(true);
+    expect(say(offered.state, "a day and why", "resolve", 3).reaction.asksOnce).toBe(true);
+    const turn = { stage: "follow-up" as const, text: "a day and why", lastOfStage: true, last: true };
+    expect(react(c, 3, offered.state, turn, ears)).toMatchObject({
+      state: { agreed: true },
+      reaction: { asksOnce: false },
+    });
+    const never = react(c, 3, { ...start(3, 2), offered: true }, turn, ears);
+    expect(never).toMatchObject({ state: { agreed: false }, reaction: { asksOnce: true } });
   });
 
   test.each([

@@ -113,9 +113,13 @@ const specificApology: Test = (p) => {
   );
 };
 
+/** How many times are named, "tonight at eight" being one. */
+const timesIn = (r: ReplyParts) =>
+  r.text.split(/[,;.!?]| and /).filter((part) => r.ear.has("time", part)).length;
+
 const restates: Test = (p) => {
   const { s, all, r, scene } = p;
-  if (scene.stage === "follow-up" && r.count("time") >= 2) return true;
+  if (scene.stage === "follow-up" && timesIn(r) >= 2) return true;
   const check = all.some((x) => x.is("confirm"));
   const facts = anywhere(p);
   const weak = weakOf(all);

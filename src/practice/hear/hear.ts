@@ -135,15 +135,20 @@ function findingsOf(r: ReplyParts, reply: string, ears: Ears): Map<Sentence, Mov
 
 /** Signs that a sentence means well; where they are the checker alone does not make it hurt. */
 const isWellMeant = (s: Sentence, r: ReplyParts, scene: Scene) =>
-  s.facts.length > 0 || calmOf([s], r, scene).some((c) => !NEUTRAL.has(c.move));
+  s.facts.length > 0 || s.is("exact-time") || calmOf([s], r, scene).some((c) => !NEUTRAL.has(c.move));
+
+/** Calming moves from which on a reply is not made a bad one by the checker's doubt about another sentence of it. */
+const WELL_MEANT = 2;
 
 /** The sentences that hurt, each with its move, and those that do not. */
 function sortSentences(r: ReplyParts, reply: string, scene: Scene, ears: Ears) {
   const found = findingsOf(r, reply, ears);
+  const rest = r.sentences.filter((s) => !found.has(s) && !hurtOf(s, r, scene));
+  const good = calmOf(rest, r, scene).filter((c) => !NEUTRAL.has(c.move)).length >= WELL_MEANT;
   const hurts: { move: Move; in: string }[] = [];
   const fine = r.sentences.filter((s) => {
-    const checked = found.get(s);
-    const move = hurtOf(s, r, scene) ?? (checked && !isWellMeant(s, r, scene) ? checked : undefined);
+    const checked = good || isWellMeant(s, r, scene) ? undefined : found.get(s);
+    const move = hurtOf(s, r, scene) ?? checked;
     if (move) hurts.push({ move, in: s.typed });
     return !move || move === "over-promises";
   });
