@@ -9,6 +9,7 @@ import { ComplaintError } from "../core/errors.ts";
 import type { EventDraft } from "../core/event.ts";
 import type { Uuid } from "../core/id.ts";
 import type { Translate } from "../core/library-port.ts";
+import { wordChannel } from "../core/line.ts";
 import type { Conversation, Outcome, Question, Reply, SideAction } from "../core/question.ts";
 import { type Mood, STAGES, type Stage } from "../core/stage.ts";
 import type { Ears } from "./hear/hear.ts";
@@ -19,11 +20,13 @@ import { checkRecord } from "./record-check.ts";
 import { lastWords, type Scorecard, scorecardOf } from "./scorecard.ts";
 import {
   beginTalk,
+  CHOICE_ID,
   choicesOf,
   reply as replyIn,
   stageDue,
   stagesOf,
   type Talk,
+  type TalkChoice,
   type TalkPlan,
 } from "./talk.ts";
 
@@ -66,10 +69,19 @@ const turnNumber = (s: Session) => s.talk.reactions.length + 1;
 /** A calming tip for this moment, where the level shows one. */
 function tipAt(s: Session, stage: Stage): string | undefined {
   const script = s.store.script(s.store.state(s.caseId)?.runs.find((r) => r.id === s.run)?.script.hash ?? "");
-  const { mood } = s.talk.state;
+  const { state, case: c } = s.talk;
+  const channel = wordChannel(c.channel, true);
+  const any = (list: readonly string[], value: string | undefined) =>
+    list.length === 0 || (value !== undefined && list.includes(value));
   const fits = Object.values(script?.tips ?? {}).filter(
     (tip) =>
-      tip.mood[0] <= mood && mood <= tip.mood[1] && (tip.stages.length === 0 || tip.stages.includes(stage)),
+      tip.mood[0] <= state.mood &&
+      state.mood <= tip.mood[1] &&
+      any(tip.stages, stage) &&
+      any(tip.psych, c.customer.psychology) &&
+      any(tip.ch, channel) &&
+      // A blank is filled from the record of a call; here there is none yet.
+      !tip.text.includes("{"),
   );
   return fits[turnNumber(s) % Math.max(1, fits.length)]?.text;
 }
@@ -191,11 +203,20 @@ function breakOff(s: Session): Outcome {
   return passOn(s, { kind: "side", action: { side: "end", reason: "cut_off" } });
 }
 
+const noSuchLine = ({ t }: Session, choices: readonly TalkChoice[]) =>
+  choices.length === 0
+    ? t("practice.not_text")
+    : t("practice.no_such_line", { ids: choices.map((c) => c.id).join(", ") });
+
 /** A reply to the customer: on disk first, then heard. */
 function answerTurn(s: Session, stage: Stage, value: unknown): Outcome {
   if (typeof value !== "string")
     return { type: "error", code: "not_text", message: s.t("practice.not_text") };
-  const text = choicesOf(s.talk).find((c) => c.id === value)?.label ?? value;
+  const choices = choicesOf(s.talk);
+  const chosen = choices.find((c) => c.id === value.trim());
+  if (!chosen && CHOICE_ID.test(value.trim()))
+    return { type: "error", code: "not_in_set", message: noSuchLine(s, choices) };
+  const text = chosen?.label ?? value;
   const step = turnStep(stage, turnNumber(s));
   const drafts: EventDraft[] = [{ type: "answered", data: { run: s.run, step, value: text } }];
   s.store.append(s.caseId, drafts);
@@ -207,15 +228,23 @@ function answerTurn(s: Session, stage: Stage, value: unknown): Outcome {
   return { type: "accepted" };
 }
 
+/** A whole number from 1, as a number or typed; undefined: it is none. */
+function turnsWished(turns: unknown): number | undefined {
+  const typed = typeof turns === "string" && /^\d{1,6}$/.test(turns.trim());
+  const wish = typed ? Number(turns) : turns;
+  return typeof wish === "number" && Number.isInteger(wish) && wish >= 1 ? wish : undefined;
+}
+
 /** Takes back the last turns: another line can be tried; what was said stays on record. */
 function rewind(s: Session, turns: unknown): Outcome {
   const { t } = s;
-  const wish = turns === undefined ? 1 : Number(turns);
-  if (!Number.isInteger(wish) || wish < 1)
-    return { type: "error", code: "out_of_range", message: t("practice.rewind_number") };
   const given = s.talk.reactions.length;
-  if (given === 0) return { type: "side", side: "rewind", message: t("practice.rewind_none") };
-  const to = Math.max(1, given - wish + 1);
+  const wish = turns === undefined ? 1 : turnsWished(turns);
+  const wrong = (message: string): Outcome => ({ type: "error", code: "out_of_range", message });
+  if (wish === undefined) return wrong(t("practice.rewind_number"));
+  if (given === 0) return wrong(t("practice.rewind_none"));
+  if (wish > given) return wrong(t("practice.rewind_far", { given }));
+  const to = given - wish + 1;
   s.store.append(s.caseId, clearDrafts(s.run, repliesOf(s.store.events(s.caseId), s.run).now, to));
   s.talk = talkFrom(s);
   s.aside = false;

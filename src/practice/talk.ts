@@ -120,6 +120,9 @@ export interface TalkChoice {
   label: string;
 }
 
+/** What the id of a line looks like; anything else is what the trainee says. */
+export const CHOICE_ID = /^line-\d+$/;
+
 const QUALITIES: readonly Quality[] = ["very_good", "fair", "bad"];
 
 /** Lines of differing quality for the turn that is due, shuffled by the seed; their ids tell nothing. */
