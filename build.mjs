@@ -1,45 +1,57 @@
-// Builds what users run: CommonJS bundles in dist/, and compiled scripts and words in dist/content/.
+// Builds what users run: one CommonJS bundle per folder of src/ in dist/, compiled scripts and words in dist/content/,
+// and V8's compiled code of the bundles in dist/code/.
 //
-// Start-up is what counts. dist/main.cjs holds the command line only. Parts that share much are one bundle whose
-// modules are evaluated when first used (GROUPS); every other lazily imported part is a bundle of its own, required on
-// first use. One file costs a third of the start-up that thirty small modules cost.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Start-up is what counts. A module of a bundle is evaluated when it is first used; a module of another bundle is
+// required by name (`./core.cjs#fold`), which bin/complaint.js understands. So nothing is in two bundles, and few files
+// are read.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { compileCode } from "./build-code.mjs";
 
 const folder = import.meta.dirname;
 const src = join(folder, "src");
 const dist = join(folder, "dist");
 
-/** Commands that are one bundle, since they need the same things. */
-const GROUPS = {
-  look: ["say", "tips", "avoid", "law"],
-  read: ["list", "search", "show", "today", "customer"],
-  call: ["new", "resume", "call-back", "contact", "finish"],
-  after: [
-    "note",
-    "edit",
-    "promise",
-    "dispatch",
-    "wait",
-    "resolve",
-    "close",
-    "reopen",
-    "escalate",
-    "assign",
-    "hand-over",
-    "approve",
-    "appeal",
-    "assess",
-    "actions",
-    "forget",
-    "purge",
-    "form",
-  ],
-  data: ["export", "import", "sync", "backup", "restore", "doctor"],
-};
+/** Modules that are heavy and rarely needed: each is a bundle of its own, with the packages that it imports. */
+const HEAVY = ["call/chrono.ts", "move/encoding.ts", "report/charts.ts", "ui/stock-prompts.ts"];
+
+/** Packages that are a bundle of their own, loaded when first needed. What else is imported is part of who imports it. */
+const PACKAGES = [
+  "@bomb.sh/tab",
+  "libphonenumber-js/min",
+  "read-excel-file/node",
+  "ts-fsrs",
+  "write-excel-file/node",
+  "yaml",
+  "zod",
+];
+
+/** What every command needs, with src/*.ts. */
+const MAIN = [
+  "content/config.ts",
+  "content/content-files.ts",
+  "content/library.ts",
+  "core/errors.ts",
+  "core/locale.ts",
+  "ui/io.ts",
+];
+
+/** Parsing the command line, which the shortest answers do without. */
+const PROGRAM = ["program.ts", "commands/catalog.ts"];
+
+/** The bundle that a source file is in. */
+function bundleOf(path) {
+  const name = relative(src, path);
+  if (HEAVY.includes(name)) return name.replace(/\.ts$/, "").replaceAll("/", "-");
+  if (PROGRAM.includes(name)) return "program";
+  return MAIN.includes(name) || !name.includes("/") ? "main" : name.split("/")[0];
+}
+
+const partOf = (path) => basename(relative(src, path).replaceAll("/", "-"), ".ts");
+const packageBundle = (name) => name.replace(/^@/, "").replaceAll("/", "-");
 
 const shared = {
   bundle: true,
@@ -53,102 +65,115 @@ const shared = {
   logLevel: "error",
   // Dynamic imports become `require`: no second module system is started for them.
   supported: { "dynamic-import": false },
-  define: { "import.meta.url": "importMetaUrl" },
-  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: { "import.meta.url": "__filename", "import.meta.dirname": "__dirname" },
   // The compiled addon of better-sqlite3 stays where npm put it (src/store/native.ts); its JavaScript is bundled.
   external: ["*.node"],
 };
 
-/** The bundles to make: name → entry point. Found while building, since a bundle may import others lazily. */
-const wanted = new Map([["main", join(src, "main.ts")]]);
-
-const bundleName = (path) => relative(src, path).replace(/\.ts$/, "").replaceAll("/", "-");
-const packageName = (name) => name.replace(/^@/, "").replaceAll("/", "-");
-
-/** Packages that several bundles need: each is one bundle, not a copy in every other. */
-const SHARED = ["@bomb.sh/tab", "write-excel-file/node", "yaml", "zod"];
-
-/** What the bundle of a part hands over. Of zod only what the sources use: all of it would be four times as large. */
-async function exportsOf(entry) {
-  if (!SHARED.includes(entry)) return `export * from ${JSON.stringify(entry)};`;
-  const names = Object.keys(await import(entry));
-  if (entry !== "zod") return `export { ${names.join(", ")} } from ${JSON.stringify(entry)};`;
-  const files = readdirSync(src, { recursive: true }).filter((f) => f.endsWith(".ts"));
-  const used = new Set(
-    files.flatMap((f) => readFileSync(join(src, f), "utf8").match(/(?<=\bz\.)\w+/g) ?? []),
-  );
-  return `export { ${names.filter((n) => used.has(n)).join(", ")} } from "zod";`;
+/** Everything that the program reaches from main.ts: source file → what it imports, types left out. */
+async function importsOfAll() {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: [join(src, "main.ts")],
+    outdir: dist,
+    packages: "external",
+    write: false,
+    metafile: true,
+    absWorkingDir: folder,
+  });
+  return Object.entries(metafile.inputs).map(([file, { imports }]) => ({
+    file: join(folder, file),
+    imports: imports.map(({ path, external }) => (external ? path : join(folder, path))),
+  }));
 }
 
-/** Sends lazily imported parts and shared packages to bundles of their own. */
-const lazyParts = {
-  name: "lazy-parts",
+/** Bundle → the modules in it that other bundles ask for. */
+function partsOfBundles(files) {
+  const parts = new Map([["main", new Set([join(src, "main.ts")])]]);
+  for (const { file, imports } of files)
+    for (const path of imports.filter((p) => p.startsWith(src))) {
+      const bundle = bundleOf(path);
+      if (bundle === bundleOf(file)) continue;
+      if (!parts.has(bundle)) parts.set(bundle, new Set());
+      parts.get(bundle).add(path);
+    }
+  return parts;
+}
+
+/** Sends what is in another bundle there. */
+const otherBundles = (current) => ({
+  name: "other-bundles",
   setup(b) {
-    b.onResolve({ filter: /.*/ }, ({ path, kind, resolveDir, importer }) => {
-      const isShared = SHARED.includes(path) && importer.startsWith(src);
-      if ((kind !== "dynamic-import" && !isShared) || path.startsWith("node:")) return undefined;
-      const isOwn = path.startsWith(".");
-      const target = isOwn ? resolve(resolveDir, path) : path;
-      const name = isOwn ? bundleName(target) : packageName(path);
-      if (!wanted.has(name)) wanted.set(name, target);
-      return { path: `./${name}.cjs`, external: true };
+    b.onResolve({ filter: /.*/ }, ({ path, resolveDir, importer }) => {
+      if (PACKAGES.includes(path) && packageBundle(path) !== current)
+        return { path: `./${packageBundle(path)}.cjs`, external: true };
+      if (!path.startsWith(".") || !importer.startsWith(src)) return undefined;
+      const target = resolve(resolveDir, path);
+      const bundle = bundleOf(target);
+      if (bundle === current) return undefined;
+      return { path: `./${bundle}.cjs#${partOf(target)}`, external: true };
     });
   },
+});
+
+/** Node modules that cost more to load than what they would do for us. */
+const NOT_NEEDED = {
+  // commander can start other programs as commands; we never do.
+  "node:child_process": { importer: "/commander/", contents: "module.exports = {};" },
+  // A bundle has a `require` already.
+  "node:module": { importer: src, contents: "exports.createRequire = () => require;" },
 };
 
-/** commander can start other programs as commands; we never do, and loading that takes as long as all of its own code. */
-const noPrograms = {
-  name: "no-programs",
+const lean = {
+  name: "lean",
   setup(b) {
-    b.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      importer.includes("/commander/") ? { path: "none", namespace: "none" } : undefined,
+    b.onResolve({ filter: /^node:/ }, ({ path, importer }) =>
+      NOT_NEEDED[path] && importer.includes(NOT_NEEDED[path].importer)
+        ? { path, namespace: "lean" }
+        : undefined,
     );
-    b.onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "module.exports = {};" }));
+    b.onLoad({ filter: /.*/, namespace: "lean" }, ({ path }) => ({ contents: NOT_NEEDED[path].contents }));
   },
 };
 
-// What imports a shared package is CommonJS like it, and there a default import is the whole of `module.exports`.
+// What imports a package that is a bundle is CommonJS like it, and there a default import is the whole of `module.exports`.
 const DEFAULT_IS_ALL =
   'if (typeof module.exports.default === "function") module.exports = Object.assign(module.exports.default, module.exports);';
 
-const bundle = (name, contents, isShared = false) =>
-  build({
-    ...shared,
-    ...(isShared ? { footer: { js: DEFAULT_IS_ALL } } : {}),
-    stdin: { contents, resolveDir: folder, loader: "ts" },
-    outfile: join(dist, `${name}.cjs`),
-    plugins: [lazyParts, noPrograms],
-  });
-
-/** One bundle for a group of commands, and for each of them a file that hands over its part. */
-async function bundleGroup(group, commands) {
-  const parts = commands.map(
-    (c) => `exports[${JSON.stringify(c)}] = () => require("./src/commands/${c}.ts");`,
-  );
-  await bundle(`commands-${group}`, parts.join("\n"));
-  for (const command of commands) {
-    const handOver = `module.exports = require("./commands-${group}.cjs")[${JSON.stringify(command)}]();\n`;
-    writeFileSync(join(dist, `commands-${command}.cjs`), handOver);
-  }
+/** What the bundle of a package hands over. Of zod only what the sources use: all of it would be four times as large. */
+async function exportsOf(name, files) {
+  const names = Object.keys(await import(name));
+  if (name !== "zod") return `export { ${names.join(", ")} } from ${JSON.stringify(name)};`;
+  const used = new Set(files.flatMap(({ file }) => readFileSync(file, "utf8").match(/(?<=\bz\.)\w+/g) ?? []));
+  return `export { ${names.filter((n) => used.has(n)).join(", ")} } from "zod";`;
 }
 
+const bundle = (name, contents, footer = "") =>
+  build({
+    ...shared,
+    footer: { js: footer },
+    stdin: { contents, resolveDir: folder, loader: "ts" },
+    outfile: join(dist, `${name}.cjs`),
+    plugins: [otherBundles(name), lean],
+  });
+
 async function bundleProgram() {
-  const made = new Set();
-  for (const [group, all] of Object.entries(GROUPS)) {
-    const commands = all.filter((c) => existsSync(join(src, "commands", `${c}.ts`)));
-    await bundleGroup(group, commands);
-    for (const name of [group, ...commands]) made.add(`commands-${name}`);
-  }
-  // The numbering plans of all countries, required when the first number comes (src/store/phone-library.ts).
-  wanted.set("phone", "libphonenumber-js/min");
-  // The map grows while it is walked: a lazy part may have lazy parts.
-  for (const [name, entry] of wanted) {
-    if (made.has(name)) continue;
-    await bundle(name, await exportsOf(entry), SHARED.includes(entry));
-    made.add(name);
-  }
-  for (const file of readdirSync(dist, { withFileTypes: true }))
-    if (file.isFile() && !made.has(basename(file.name, ".cjs"))) rmSync(join(dist, file.name));
+  mkdirSync(dist, { recursive: true });
+  for (const file of readdirSync(dist).filter((f) => /\.(cjs|json)$/.test(f))) rmSync(join(dist, file));
+  // Compiled code must never be older than what it was compiled from.
+  rmSync(join(dist, "code"), { recursive: true, force: true });
+  const files = await importsOfAll();
+  const all = [...partsOfBundles(files)].map(([name, parts]) =>
+    bundle(
+      name,
+      [...parts]
+        .map((path) => `exports[${JSON.stringify(partOf(path))}] = () => require(${JSON.stringify(path)});`)
+        .join("\n"),
+    ),
+  );
+  for (const name of PACKAGES)
+    all.push(bundle(packageBundle(name), await exportsOf(name, files), DEFAULT_IS_ALL));
+  await Promise.all(all);
 }
 
 /** The compiler of words and scripts is TypeScript like the rest: it is bundled, run, and thrown away. */
@@ -172,18 +197,31 @@ async function compileContent() {
   }
 }
 
-/** `dist/man/complaint.1`, which npm puts where `man complaint` looks. */
-async function writeManPage() {
-  const outfile = join(dist, "build", "man-page.cjs");
+/** What the built program would work out each time: its manual page, its help in every language, its version. */
+async function writeReadyTexts() {
+  const outfile = join(dist, "build", "ready.cjs");
   const contents = `export { manPage } from "./src/commands/man-page.ts";
-    export { loadMessages } from "./src/content/library.ts";`;
+    export { loadMessages, packagedLocales } from "./src/content/library.ts";
+    export { helpText } from "./src/program.ts";
+    export { READY_COLUMNS } from "./src/ready.ts";
+    export { versionFacts } from "./src/version.ts";`;
   try {
-    const stdin = { contents, resolveDir: folder, loader: "ts" };
-    await build({ ...shared, stdin, outfile, plugins: [lazyParts, noPrograms] });
-    const { manPage, loadMessages } = createRequire(import.meta.url)(outfile);
+    await build({
+      ...shared,
+      stdin: { contents, resolveDir: folder, loader: "ts" },
+      outfile,
+      plugins: [lean],
+    });
+    const { manPage, loadMessages, packagedLocales, helpText, READY_COLUMNS, versionFacts } = createRequire(
+      import.meta.url,
+    )(outfile);
     const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     mkdirSync(join(dist, "man"), { recursive: true });
     writeFileSync(join(dist, "man", "complaint.1"), manPage(loadMessages("en"), version));
+    for (const locale of packagedLocales())
+      writeFileSync(join(dist, "content", locale, "help.txt"), helpText(loadMessages(locale), READY_COLUMNS));
+    const facts = versionFacts();
+    if (facts) writeFileSync(join(dist, "version.json"), JSON.stringify(facts));
   } finally {
     rmSync(dirname(outfile), { recursive: true, force: true });
   }
@@ -195,4 +233,5 @@ if (mistakes.length > 0) {
   console.error(`${mistakes.length} mistakes in scripts and words:\n${mistakes.join("\n")}`);
   process.exit(1);
 }
-await writeManPage();
+await writeReadyTexts();
+compileCode();

@@ -1,5 +1,48 @@
 #!/usr/bin/env node
-// The launcher. CommonJS (see package.json beside it): the ES module loader costs more than it brings here.
-// Node 22 and later keep compiled code between runs.
-require("node:module").enableCompileCache?.();
-require("../dist/main.cjs");
+// The launcher: loads the bundles in dist/ (build.mjs says what is in them), in CommonJS (see package.json beside it),
+// since the ES module loader costs more than it brings here.
+const { readFileSync } = require("node:fs");
+const { join, sep } = require("node:path");
+const { Script } = require("node:vm");
+const { wrap } = module.constructor;
+
+const dist = join(__dirname, "..", "dist");
+/** V8's compiled code of the bundles, for the Node that built it. V8 refuses code that is not of its version. */
+const code = join(dist, "code", `${process.version}-${process.platform}-${process.arch}`);
+
+function compiled(name) {
+  try {
+    return readFileSync(join(code, `${name.replaceAll(sep, "-")}.bin`));
+  } catch {
+    return undefined;
+  }
+}
+
+const bundles = new Map();
+
+function bundle(name) {
+  let loaded = bundles.get(name);
+  if (loaded) return loaded.exports;
+  loaded = { exports: {} };
+  bundles.set(name, loaded);
+  const filename = join(dist, name);
+  const script = new Script(wrap(readFileSync(filename, "utf8")), { filename, cachedData: compiled(name) });
+  script.runInThisContext()(loaded.exports, requirePart, loaded, filename, dist);
+  return loaded.exports;
+}
+
+/** What bundles require: another bundle (`./zod.cjs`), a module in one (`./core.cjs#core-fold`), texts, or what Node has. */
+function requirePart(id) {
+  if (id.startsWith(dist)) return bundle(id.slice(dist.length + 1));
+  if (!id.startsWith("./")) return require(id);
+  const [name, part] = id.slice(2).split("#");
+  return part ? bundle(name)[part]() : bundle(name);
+}
+
+try {
+  requirePart("./main.cjs#main");
+} catch (error) {
+  // Only a damaged installation fails here: main.ts tells what goes wrong later.
+  process.stderr.write(`complaint cannot start: ${error.message.split("\n")[0]}\nInstall it again.\n`);
+  process.exitCode = 70;
+}

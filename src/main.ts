@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ComplaintError, EXIT, type ExitCode } from "./core/errors.ts";
 import type { Translate } from "./core/library-port.ts";
 import { earlyFlags, homeFolder, openApp, openLanguage } from "./open-app.ts";
-import { parseCommand } from "./program.ts";
+import { readyAnswer } from "./ready.ts";
 import { processIo, processOutputs } from "./ui/io.ts";
 
 /** A reader that went away (`| head`) is no error; any other failure of stdout is one (exit 4). */
@@ -86,6 +86,12 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       t("cli.error.output_hint"),
     );
   try {
+    const ready = readyAnswer(argv, io.columns, language.locale);
+    if (ready !== undefined) {
+      io.print(ready);
+      return EXIT.done;
+    }
+    const { parseCommand } = await import("./program.ts");
     const parsed = parseCommand(argv, t, io);
     if (!parsed) return EXIT.done;
     if (parsed === "version") {

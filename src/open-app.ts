@@ -1,5 +1,5 @@
 /** Builds the App of one run from flags, environment, config file and defaults, in that order of precedence. */
-import { existsSync, readlinkSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readlinkSync, readSync, statSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import envPaths from "env-paths";
@@ -280,8 +280,21 @@ function lacksDailyBackup({ now, dbPath, home, config }: App): boolean {
   return !existsSync(join(config.backup?.folder ?? join(home, "backups"), name));
 }
 
-/** Random bytes. The module is loaded when first needed: it costs more than all of `--help`. */
-const randomFrom: RandomBytes = (count) => process.getBuiltinModule("node:crypto").randomBytes(count);
+/** Random bytes of the system. Node's module for them costs more than all of `--help`: it is for where there is no such file. */
+const randomFrom: RandomBytes = (count) => {
+  const bytes = new Uint8Array(count);
+  try {
+    const file = openSync("/dev/urandom", "r");
+    try {
+      if (readSync(file, bytes) === count) return bytes;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // Not this system's way.
+  }
+  return process.getBuiltinModule("node:crypto").randomBytes(count);
+};
 
 /** The face of this run (product contract §1 and §2: nothing ever waits for a key where nobody can press one). */
 async function choosePrompter(app: App, jsonl: boolean, flags: Flags): Promise<Prompter> {

@@ -190,6 +190,16 @@ export function buildProgram(
   return program;
 }
 
+/** The help of the whole program, for the build to write down. */
+export function helpText(t: Translate, columns: number): string {
+  let text = "";
+  const print = (part: string) => {
+    text += part;
+  };
+  buildProgram(t, { print, columns }, () => {}).outputHelp();
+  return text;
+}
+
 /**
  * Parses `argv` (without node and script). Undefined: help was printed and there is nothing to run.
  * Throws a usage error (exit 2) in the user's language.

@@ -1,11 +1,10 @@
 /** Where the compiled content is, for the bundle in `dist/` and for sources run by tests alike. */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** The package's own folder: the nearest one above that has a package.json. */
 export function packageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
+  let folder = import.meta.dirname;
   while (!existsSync(join(folder, "package.json"))) {
     const above = dirname(folder);
     if (above === folder) throw new Error("the program's own folder was not found");

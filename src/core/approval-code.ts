@@ -2,15 +2,7 @@
  * Offline approval codes: a lead signs case, remedy, amount, currency, expiry and a nonce with Ed25519, and the code
  * travels by chat or telephone. Pure: keys, time and codes already used are given.
  */
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-  verify,
-} from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { UtcIso } from "./event.ts";
 import { currencyDigits } from "./field.ts";
 import { fromBase32, plainBase32, toBase32 } from "./id.ts";
@@ -39,6 +31,9 @@ export type CodeFault =
 
 export type CodeVerdict = { ok: true; by: string; expires_at: UtcIso } | { ok: false; reason: CodeFault };
 
+/** Loaded when first needed: it takes longer than most commands. */
+const crypto = () => process.getBuiltinModule("node:crypto");
+
 const VERSION = 1;
 /** Signed with the payload, so that a signature made for something else never passes for an approval. */
 const LABEL = "complaint approval code";
@@ -60,7 +55,7 @@ interface Payload {
 }
 
 function remedyMark(remedy: string): Uint8Array {
-  return createHash("sha256").update(remedy, "utf8").digest().subarray(0, REMEDY_BYTES);
+  return crypto().createHash("sha256").update(remedy, "utf8").digest().subarray(0, REMEDY_BYTES);
 }
 
 function varint(value: number): number[] {
@@ -149,14 +144,14 @@ function signedBytes(payload: Uint8Array, remedy: string): Buffer {
 
 /** A new pair: the private key as PKCS#8 PEM, the public one as other seats keep it. */
 export function newApprovalKey(): { privatePem: string; publicKey: string } {
-  const { privateKey } = generateKeyPairSync("ed25519");
+  const { privateKey } = crypto().generateKeyPairSync("ed25519");
   const privatePem = privateKey.export({ type: "pkcs8", format: "pem" }) as string;
   return { privatePem, publicKey: publicKeyOf(privatePem) };
 }
 
 /** The public key of a private one: 32 bytes in Crockford base 32. */
 export function publicKeyOf(privatePem: string): string {
-  const jwk = createPublicKey(createPrivateKey(privatePem)).export({ format: "jwk" });
+  const jwk = crypto().createPublicKey(crypto().createPrivateKey(privatePem)).export({ format: "jwk" });
   return toBase32(Buffer.from(String(jwk.x), "base64url"));
 }
 
@@ -165,7 +160,7 @@ function readPublicKey(text: string): KeyObject | undefined {
   const raw = fromBase32(text);
   if (raw?.length !== 32) return undefined;
   try {
-    return createPublicKey({
+    return crypto().createPublicKey({
       key: { kty: "OKP", crv: "Ed25519", x: Buffer.from(raw).toString("base64url") },
       format: "jwk",
     });
@@ -185,7 +180,11 @@ export function isPublicKey(text: string): boolean {
  */
 export function makeCode(terms: CodeTerms, privatePem: string, expiresAt: Date, nonce: Uint8Array): string {
   const payload = payloadBytes(terms, Math.floor(+expiresAt / 1000), nonce);
-  const signature = sign(null, signedBytes(payload, terms.remedy), createPrivateKey(privatePem));
+  const signature = crypto().sign(
+    null,
+    signedBytes(payload, terms.remedy),
+    crypto().createPrivateKey(privatePem),
+  );
   const text = toBase32(Buffer.concat([payload, signature]));
   return text.match(new RegExp(`.{1,${GROUP}}`, "g"))!.join("-");
 }
@@ -216,7 +215,7 @@ function signerOf(
   const fitting = [...new Set(remedies)].filter((r) => hex(remedyMark(r)) === payload.remedyMark);
   for (const [name, text] of Object.entries(keys)) {
     const key = readPublicKey(text);
-    if (key && fitting.some((remedy) => verify(null, signedBytes(bytes, remedy), key, signature)))
+    if (key && fitting.some((remedy) => crypto().verify(null, signedBytes(bytes, remedy), key, signature)))
       return name;
   }
   return undefined;

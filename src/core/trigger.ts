@@ -1,5 +1,4 @@
 /** Escalation triggers as data (handbook A10): which ones a case fulfils, where they lead, and the passed deadline. */
-import { createHash } from "node:crypto";
 import { levelAbove } from "./authority.ts";
 import type { Case } from "./case.ts";
 import { isWaiting } from "./clock.ts";
@@ -144,6 +143,8 @@ export function breachesOf(
 
 /** The event of a breach. Its id follows from case and deadline, so two seats that write it write the same event. */
 export function breachDraft(caseId: string, { at, to, by, trigger }: Breach): EventDraft {
+  // Loaded when first needed: it takes longer than most commands.
+  const { createHash } = process.getBuiltinModule("node:crypto");
   const id = idFromHash(
     createHash("sha256")
       .update(`breach ${caseId} ${Date.parse(at)}`)

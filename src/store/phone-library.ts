@@ -13,7 +13,7 @@ let parse: Parse | undefined;
 function library(): Parse {
   if (parse) return parse;
   const load = createRequire(import.meta.url);
-  const name = import.meta.url.endsWith(".ts") ? "libphonenumber-js/min" : "./phone.cjs";
+  const name = import.meta.url.endsWith(".ts") ? "libphonenumber-js/min" : "./libphonenumber-js-min.cjs";
   parse = (load(name) as { parsePhoneNumberFromString: Parse }).parsePhoneNumberFromString;
   return parse;
 }
