@@ -39,6 +39,8 @@ function requirePart(id) {
   return part ? bundle(name)[part]() : bundle(name);
 }
 
+requirePart.resolve = require.resolve;
+
 try {
   requirePart("./main.cjs#main");
 } catch (error) {

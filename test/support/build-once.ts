@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..", "..");
 
-const SOURCES = ["src", "data", "scripts", "build.mjs", "package-lock.json"];
+const SOURCES = ["src", "data", "scripts", "build.mjs", "build-code.mjs", "package-lock.json"];
 
 function newest(path: string): number {
   const { mtimeMs } = statSync(path);
