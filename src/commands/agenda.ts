@@ -3,6 +3,7 @@ import type { App } from "../app.ts";
 import type { ApprovalRecord, Case, PromiseRecord } from "../core/case.ts";
 import { acknowledgeBy, clockState, startOf } from "../core/clock.ts";
 import type { UtcIso } from "../core/event.ts";
+import { maskText } from "../core/mask.ts";
 import { attemptsOf } from "../core/owed.ts";
 import type { Store } from "../core/store-port.ts";
 import { isAtTop, isStaleDraft, withBreach } from "../core/trigger.ts";
@@ -115,16 +116,17 @@ function draftsOf(app: App, store: Store, team: boolean): DraftEntry[] {
   return entries.sort((a, b) => Number(b.stale) - Number(a.stale) || (a.started_at < b.started_at ? -1 : 1));
 }
 
+/** Still owed also where a lead closed the case over it. */
 function promisesOf(c: Case, times: Times): PromiseEntry[] {
   return c.promises
     .filter((p) => p.state === "open" && Date.parse(p.due_at) < times.soon)
     .map(({ n, what, due_at, by, reason }) => ({
       ...entry(c, `promise settle ${c.ref} ${n} --kept`),
       n,
-      what,
+      what: maskText(what, c.record),
       due_at,
       by,
-      ...(reason === undefined ? {} : { reason }),
+      ...(reason === undefined ? {} : { reason: maskText(reason, c.record) }),
       state: dueState(due_at, times),
     }));
 }
@@ -141,6 +143,7 @@ function callbacksOf(c: Case, times: Times): CallbackEntry[] {
 
 /** Those this person may decide, and his own requests. */
 function approvalsOf(app: App, c: Case): ApprovalEntry[] {
+  if (c.status === "closed") return [];
   const decides = app.role === undefined || app.role === "lead";
   return c.approvals
     .filter((a) => a.state === "pending")
@@ -152,7 +155,7 @@ function approvalsOf(app: App, c: Case): ApprovalEntry[] {
         remedy,
         ...(amount === undefined ? {} : { amount }),
         ...(currency === undefined ? {} : { currency }),
-        ...(why === undefined ? {} : { why }),
+        ...(why === undefined ? {} : { why: maskText(why, c.record) }),
         asked_at,
         by,
         mine,

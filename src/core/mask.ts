@@ -82,11 +82,15 @@ const SPOKEN = /[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌
 const EMAIL =
   /(?:(?<![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}._%+-])[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}._%+-]+|(?<!\p{Script=Han})\p{Script=Han}{1,20})@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
-/** `text` as a pattern: a Latin word only as a whole word. */
-function wholeWord(source: string, text: string): string {
-  const before = /^\p{Script=Latin}/u.test(text) ? "(?<![\\p{Script=Latin}\\p{M}])" : "";
-  const after = /\p{Script=Latin}$/u.test(text) ? "(?![\\p{Script=Latin}\\p{M}])" : "";
-  return `${before}${source}${after}`;
+const LATIN = /[\p{Script=Latin}\p{M}]/u;
+
+/** Whether what was found at `from` is a word of its own; only Latin letters join to words. */
+function isWhole(text: string, from: number, found: string): boolean {
+  const before = text[from - 1];
+  const after = text[from + found.length];
+  const joins = (inside: string, outside: string | undefined) =>
+    outside !== undefined && LATIN.test(inside) && LATIN.test(outside);
+  return !joins(found[0]!, before) && !joins(found.at(-1)!, after);
 }
 
 /** The parts of a name with whatever apostrophe, and blanks or none between them. */
@@ -108,20 +112,35 @@ function shortNames(name: string): string[] {
 
 type Mask = (value: string) => string;
 
-/** Masks `value` where it stands in `text`; `source` is its pattern, `flags` those of the pattern. */
-function hide(text: string, value: string, source: string, mask: Mask, flags = "giu"): string {
-  const pattern = value.length > LONGEST_PATTERN ? value : new RegExp(wholeWord(source, value), flags);
-  return text.replaceAll(pattern, () => mask(value));
+/** The longest run of letters or digits, of Chinese one character: where it is missing, the whole cannot stand. */
+function telltale(value: string): string {
+  const runs = value.match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? [];
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), "").toLowerCase();
+}
+
+/** Masks `value` where it stands in `text`; `source` makes its pattern, which is dear, so most texts are spared it. */
+function hide(
+  text: string,
+  value: string,
+  source: () => string,
+  mask: Mask,
+  { flags = "giu", sign = telltale(value) } = {},
+): string {
+  if (!text.toLowerCase().includes(sign)) return text;
+  if (value.length > LONGEST_PATTERN) return text.replaceAll(value, () => mask(value));
+  return text.replaceAll(new RegExp(source(), flags), (found: string, from: number) =>
+    isWhole(text, from, found) ? mask(value) : found,
+  );
 }
 
 const isTelling = (value: string | undefined): value is string =>
   value !== undefined && value.trim().length >= 2;
 
 function hideName(text: string, name: string): string {
-  const whole = hide(text, name, spelled(name), maskName);
+  const whole = hide(text, name, () => spelled(name), maskName);
   if (name.length > LONGEST_PATTERN) return whole;
   return shortNames(name).reduce(
-    (masked, short) => hide(masked, short, spelled(short), maskName, "gu"),
+    (masked, short) => hide(masked, short, () => spelled(short), maskName, { flags: "gu" }),
     whole,
   );
 }
@@ -130,12 +149,16 @@ function hideName(text: string, name: string): string {
 function hideAddress(text: string, address: string): string {
   const parts = address.split(/[,，、;；\n]/u).map((part) => part.trim());
   const telling = parts.filter((part) => part.length >= 5 && /\d/.test(part) && /\p{L}/u.test(part));
-  return [address, ...telling].reduce((masked, part) => hide(masked, part, escaped(part), maskAddress), text);
+  return [address, ...telling].reduce(
+    (masked, part) => hide(masked, part, () => escaped(part), maskAddress),
+    text,
+  );
 }
 
 function hideAccount(text: string, account: string): string {
   const signs = [...account.replace(/[\s-]/gu, "")];
-  return hide(text, account, signs.map(escaped).join("[\\s-]?"), maskAccount);
+  const sign = (signs[0] ?? "").toLowerCase();
+  return hide(text, account, () => signs.map(escaped).join("[\\s-]?"), maskAccount, { sign });
 }
 
 /** The personal values that free text of a case is searched for. */
@@ -154,7 +177,7 @@ export function maskText(text: string, record: PersonalValues = {}): string {
   let masked = text;
   if (isTelling(customer_address)) masked = hideAddress(masked, customer_address.trim());
   if (isTelling(customer_email))
-    masked = hide(masked, customer_email.trim(), escaped(customer_email.trim()), maskEmail);
+    masked = hide(masked, customer_email.trim(), () => escaped(customer_email.trim()), maskEmail);
   if (isTelling(customer_account)) masked = hideAccount(masked, customer_account.trim());
   if (isTelling(customer_name)) masked = hideName(masked, customer_name.trim());
   masked = masked
@@ -163,6 +186,6 @@ export function maskText(text: string, record: PersonalValues = {}): string {
     .replace(SPOKEN, (digits) => `${digits.slice(0, 3)}****${digits.slice(-4)}`);
   // Too short to be taken for a number: a service number, an extension.
   return isTelling(customer_phone) && customer_phone.trim().length < 10
-    ? hide(masked, customer_phone.trim(), escaped(customer_phone.trim()), maskPhone)
+    ? hide(masked, customer_phone.trim(), () => escaped(customer_phone.trim()), maskPhone)
     : masked;
 }

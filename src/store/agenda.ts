@@ -21,23 +21,23 @@ type Body = { body: string };
 
 const bodies = (rows: Body[]): Case[] => rows.map((row) => JSON.parse(row.body) as Case);
 
+const PROMISED = "SELECT case_id FROM promises WHERE state = 'open' AND due_at < @promisesUntil";
 const NEEDED = `
-  SELECT case_id FROM promises WHERE state = 'open' AND due_at < @promisesUntil
-  UNION SELECT case_id FROM callbacks WHERE at IS NULL AND due_at < @callbacksUntil
+  SELECT case_id FROM callbacks WHERE at IS NULL AND due_at < @callbacksUntil
   UNION SELECT case_id FROM approvals WHERE state = 'pending'
   UNION SELECT id FROM cases WHERE status IN ('open', 'draft') AND resolve_by IS NOT NULL
     AND started_at + @atRisk * (resolve_by - started_at) <= @now
   UNION SELECT id FROM cases WHERE status = 'open' AND update_by <= @now
   UNION SELECT case_id FROM escalations WHERE to_whom = @top`;
 
-/** Not closed cases that owe something until the given times, oldest first. */
+/** Cases that owe something until the given times, oldest first; a closed one owes only what was promised. */
 export function agendaCases(store: Reading, asked: AgendaQuery): Case[] {
   const { owner, ...times } = asked;
   const mine = owner === undefined ? "" : "AND c.owner = @owner";
   return bodies(
     store.query<Body>(
       `SELECT b.body FROM cases c JOIN bodies b ON b.place = c.place
-       WHERE c.status <> 'closed' ${mine} AND c.id IN (${NEEDED}) ORDER BY c.place`,
+       WHERE (c.id IN (${PROMISED}) OR (c.status <> 'closed' AND c.id IN (${NEEDED}))) ${mine} ORDER BY c.place`,
       owner === undefined ? times : { ...times, owner },
     ),
   );

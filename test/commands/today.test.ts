@@ -1,6 +1,7 @@
 /** `today`: what is owed, by whom, oldest first; and the breach that reading shows and writing writes. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Run } from "../../src/app.ts";
+import { run as close } from "../../src/commands/close.ts";
 import { run as contact } from "../../src/commands/contact.ts";
 import { run as escalate } from "../../src/commands/escalate.ts";
 import { run as promise } from "../../src/commands/promise.ts";
@@ -165,6 +166,35 @@ it("is one screen in three languages, and says which customers wait for news", a
   expect(await text("zh-CN")).toContain("承诺：5");
   expect(await text("zh-TW")).toContain("等消息的客戶：5");
   for (const line of english.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+it("masks the customer's name in what was promised and asked, in JSON too", async () => {
+  const { ref, id } = await madeCase(desk, { customer_name: "Wang Li" });
+  await desk.run(promise, [ref], { what: "ring Wang Li", by: "2026-11-23T12:00", why: "Ms Wang asked" });
+  await written(desk, id, [{ type: "approval-asked", data: { remedy: "gift", why: "for Wang Li" } }]);
+  const { promises, approvals } = await agenda();
+  expect([promises[0].what, promises[0].reason, approvals[0].why]).toEqual([
+    "ring W**",
+    "Ms W** asked",
+    "for W**",
+  ]);
+});
+
+it("keeps a promise that a lead closed the case over", async () => {
+  const { ref } = await madeCase(desk);
+  await desk.run(promise, [ref], { what: "visit", by: "2026-11-23T12:00", why: "slot" });
+  await desk.run(close, [ref], { reason: "withdrawn", override: "they insist" }, LEAD);
+  expect(refs((await agenda()).promises)).toEqual([ref]);
+});
+
+it("begins a lead's screen with what has nobody above it left", async () => {
+  await madeCase(desk);
+  const top = await madeCase(desk);
+  await desk.run(escalate, [top.ref], { to: "manager", why: "x" });
+  desk.at("2026-12-09T10:00:00+08:00");
+  const { out } = await desk.run(today, [], { json: false }, LEAD);
+  const [head, first] = out.split("\n");
+  expect([head, first?.includes(top.ref)]).toEqual(["One case at the top level", true]);
 });
 
 it("says where public holidays are not known", async () => {
