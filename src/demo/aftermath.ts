@@ -25,7 +25,7 @@ function comeBack(after: Aftermath, start: CaseState): CaseState {
     !history.chance.chance(0.025)
   )
     return start;
-  const at = officeTime(ms(start.lastAt) + history.chance.int(9, 20) * DAY, after);
+  const at = officeTime(ms(start.lastAt) + history.chance.int(9, 20) * DAY, history);
   const again: Agenda[number] = {
     at,
     by: plan.agent,
@@ -40,7 +40,7 @@ export function liveOn(after: Aftermath, first: CaseState, from: number): CaseSt
   const { history, plan, now, policy } = after;
   let state = first;
   if (state.case.status === "open") {
-    const resolved = officeTime(from + daysToResolve(after) * DAY, after);
+    const resolved = officeTime(from + daysToResolve(after) * DAY, history);
     const promises = promiseEvents(after, state);
     // Nobody calls a case resolved before he has done what he promised.
     const end = Math.max(resolved, ...promises.map((p) => p.at + HOUR));

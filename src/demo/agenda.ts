@@ -4,6 +4,7 @@ import type { CaseState } from "../core/fold.ts";
 import type { Policy } from "../core/policy.ts";
 import type { Script } from "../core/script.ts";
 import { breachDraft, breachOf } from "../core/trigger.ts";
+import { zonedDate } from "../core/zoned.ts";
 import type { Plan } from "./case-plan.ts";
 import type { Detail } from "./first-call.ts";
 import type { History } from "./history.ts";
@@ -31,13 +32,18 @@ export type Agenda = {
 
 export const ms = (at: UtcIso): number => Date.parse(at);
 
-/** Moved into office hours, so that nobody works at night. */
-export function officeTime(at: number, after: Aftermath): number {
-  const { history } = after;
-  const opened = new Date(after.plan.at).getUTCHours();
-  const hour = new Date(at).getUTCHours();
-  const awake = (hour - opened + 36) % 24;
-  return awake >= 4 && awake <= 20 ? at : at + history.chance.int(6, 10) * HOUR;
+/** The centre works from eight to eight, in its own time. */
+const OPENS = 8;
+const CLOSES = 20;
+
+/** `at`, or the next morning where it lies in the night. */
+export function officeTime(at: number, { chance, timeZone }: Pick<History, "chance" | "timeZone">): number {
+  const local = zonedDate(at, timeZone);
+  const hour = local.getHours();
+  if (hour >= OPENS && hour < CLOSES) return at;
+  if (hour >= CLOSES) local.setDate(local.getDate() + 1);
+  local.setHours(OPENS + chance.int(0, 2), chance.int(0, 59));
+  return +local;
 }
 
 /** Events after which deadlines or the status are others; folding after every event would take most of the time. */

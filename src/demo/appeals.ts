@@ -1,6 +1,7 @@
 /** Appeals of earlier cases, settled by somebody who never touched them, or not yet. */
 import type { EventDraft } from "../core/event.ts";
 import { newId, type Uuid } from "../core/id.ts";
+import { HOUR, officeTime } from "./agenda.ts";
 import { tell } from "./case-plan.ts";
 import { startHistory } from "./history.ts";
 import { freeId, type Making } from "./making.ts";
@@ -18,7 +19,8 @@ export function makeAppeals(making: Making, count: number): { caseId: Uuid; draf
   for (let i = 0; i < count && old.length > 0; i++) {
     const [about] = old.splice(chance.int(0, old.length - 1), 1);
     const { plan, id: aboutId } = about!;
-    const at = Math.min(about!.at + chance.int(2, 90) * 3_600_000, +options.now - 2 * 3_600_000);
+    const asked = officeTime(about!.at + chance.int(2, 90) * HOUR, { chance, timeZone: options.timeZone });
+    const at = Math.min(asked, +options.now - 2 * HOUR);
     const to = chance.pick(AGENTS.filter((name) => name !== plan.agent));
     const why = tell(TEXTS.appeal, plan.locale, chance);
     const appeal = freeId(at, chance, making.refs);
@@ -50,7 +52,7 @@ export function makeAppeals(making: Making, count: number): { caseId: Uuid; draf
     const about2: EventDraft[] = [
       { type: "appealed", data: { appeal, to, why }, at: new Date(at).toISOString(), by },
     ];
-    const settled = at + chance.int(30, 200) * 3_600_000;
+    const settled = officeTime(at + chance.int(30, 200) * HOUR, history);
     if (settled < +options.now) {
       const outcome = chance.pick(["upheld", "partly", "not"] as const);
       const data = { outcome, why, appeal };

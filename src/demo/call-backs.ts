@@ -43,10 +43,10 @@ function callBack(after: Aftermath, at: number, round: number): CaseState {
   answer("callback_result", finding.result);
   if (finding.result === "reached") {
     answer("solved", finding.solved);
-    for (const field of after.detail === "full"
-      ? ["opinion_process", "opinion_measures", "opinion_result"]
-      : [])
-      if (chance.chance(0.6)) answer(field, tell(TEXTS.opinion, plan.locale, chance));
+    for (const about of after.detail === "full" ? (["process", "measures", "result"] as const) : []) {
+      const texts = TEXTS[`${finding.solved ? "opinion" : "unhappy"}_${about}`];
+      if (chance.chance(0.6)) answer(`opinion_${about}`, tell(texts, plan.locale, chance));
+    }
     if (finding.solved === false) answer("new_problem", tell(TEXTS.problem, plan.locale, chance));
     if (finding.satisfaction !== undefined) answer("satisfaction", finding.satisfaction);
     const mood: Mood = finding.solved ? chance.pick([1, 1, 2] as const) : chance.pick([3, 4] as const);
@@ -54,8 +54,9 @@ function callBack(after: Aftermath, at: number, round: number): CaseState {
   }
   const open = history.commit();
   const folded = open.runs.find((r) => r.id === run)!;
+  const end = at + chance.int(2, 9) * MINUTE;
   for (const draft of callbackDrafts(open, folded, policy, tell(TEXTS.reopen, plan.locale, chance)))
-    history.add(at + chance.int(2, 9) * MINUTE, by, draft);
+    history.add(end, by, draft);
   return history.commit();
 }
 
@@ -64,7 +65,7 @@ export function callBacks(after: Aftermath, start: CaseState): CaseState {
   let state = start;
   for (let round = 0; round < 8 && state.case.status !== "closed"; round++) {
     if (state.case.status === "open") {
-      const at = officeTime(ms(state.lastAt) + after.history.chance.int(20, 100) * HOUR, after);
+      const at = officeTime(ms(state.lastAt) + after.history.chance.int(20, 100) * HOUR, after.history);
       state = play(
         after,
         [
@@ -82,7 +83,7 @@ export function callBacks(after: Aftermath, start: CaseState): CaseState {
     if (due === undefined) return state;
     const at = Math.max(
       ms(state.lastAt),
-      officeTime(ms(due) - after.history.chance.int(-20, 30) * HOUR, after),
+      officeTime(ms(due) + after.history.chance.int(-4, 20) * HOUR, after.history),
     );
     if (at + 10 * MINUTE >= after.now) return state;
     state = callBack(after, at, round);

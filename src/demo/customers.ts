@@ -26,7 +26,7 @@ export function newCustomer(chance: Chance): Customer {
   const { family, given } = NAMES[locale]!;
   const name =
     locale === "en"
-      ? `${chance.pick(family)} ${chance.pick(given)}`
+      ? `${chance.pick(given)} ${chance.pick(family)}`
       : chance.pick(family) + chance.pick(given);
   const phone = locale === "zh-TW" ? `0900${digits(6, chance)}` : `1380${digits(7, chance)}`;
   const account = chance.chance(0.3) ? `AC${digits(6, chance)}` : undefined;

@@ -7,11 +7,11 @@ import type { Uuid } from "../core/id.ts";
 import type { Line, Script, Step } from "../core/script.ts";
 import type { Mood, Stage } from "../core/stage.ts";
 import { statusAfter } from "../core/status.ts";
+import { zonedDate } from "../core/zoned.ts";
 import type { Plan } from "./case-plan.ts";
 import type { History } from "./history.ts";
 
 const SECOND = 1000;
-const HOUR = 3_600_000;
 
 /** How much of a call is written: everything, the answers that reports and lists read, or these with hardly a line shown. */
 export type Detail = "full" | "lean" | "thin";
@@ -111,12 +111,10 @@ function fallback(step: Step): unknown {
 function promiseDrafts(walk: Walk, step: Step): EventDraft {
   const { plan, history, at, run } = walk;
   const { what, reason } = plan.promise!;
-  const due = at + history.chance.int(20, 120) * HOUR;
-  const item = {
-    what,
-    due_at: new Date(Math.round(due / (30 * 60_000)) * 30 * 60_000).toISOString(),
-    reason,
-  };
+  const due = zonedDate(at, history.timeZone);
+  due.setDate(due.getDate() + history.chance.int(1, 5));
+  due.setHours(history.chance.int(10, 17), history.chance.pick([0, 30]), 0, 0);
+  const item = { what, due_at: new Date(+due).toISOString(), reason };
   const data = { run, step: step.key, value: [item], promises: [{ id: history.newId(at), ...item }] };
   return { type: "answered", data };
 }

@@ -16,6 +16,7 @@ export interface HistoryContext {
 export interface History {
   caseId: Uuid;
   chance: Chance;
+  timeZone: string;
   /** Adds an event; its id is returned. */
   add: (at: number, by: string, draft: EventDraft) => Uuid;
   newId: (at: number) => Uuid;
@@ -57,6 +58,7 @@ export function startHistory(caseId: Uuid, chance: Chance, context: HistoryConte
   return {
     caseId,
     chance,
+    timeZone: context.timeZone,
     newId: (at) => newId(at, chance.bytes),
     add: (at, by, draft) => {
       const id = draft.id ?? newId(at, chance.bytes);

@@ -2,27 +2,31 @@
 import type { EventDraft } from "../core/event.ts";
 import type { CaseState } from "../core/fold.ts";
 import type { Uuid } from "../core/id.ts";
-import { type Aftermath, type Agenda, DAY, HOUR, MINUTE, ms } from "./agenda.ts";
+import { type Aftermath, type Agenda, DAY, HOUR, MINUTE, ms, officeTime } from "./agenda.ts";
 import { tell } from "./case-plan.ts";
 import { LEADS, TEXTS } from "./stories.ts";
 
-export function approvalEvents({ history }: Aftermath, state: CaseState, from: number): Agenda {
+/** A few wait for the lead until today; nobody leaves one undecided for weeks. */
+export function approvalEvents({ history, plan, now }: Aftermath, state: CaseState, from: number): Agenda {
   return state.case.approvals.flatMap((approval, i) => {
-    if (history.chance.chance(0.06)) return [];
+    if (history.chance.chance(0.3) && from > now - 2 * DAY) return [];
     const id = state.ids.approvals[i]!;
     const isGranted = history.chance.chance(0.82);
-    const why = isGranted ? "loss proven" : "outside the rules";
+    const why = tell(isGranted ? TEXTS.granted : TEXTS.denied, plan.locale, history.chance);
     const draft: EventDraft = isGranted
       ? { type: "approved", data: { approval: id, why } }
       : { type: "denied", data: { approval: id, why } };
-    const at = from + history.chance.int(20, 900) * MINUTE;
+    const at = officeTime(from + history.chance.int(20, 900) * MINUTE, history);
     return approval.state === "pending"
       ? [{ at, by: history.chance.pick(LEADS), drafts: () => [draft] }]
       : [];
   });
 }
 
-/** Kept, late, broken, moved in time (once or twice), moved too late, or still open. */
+/** What was forgotten is found within this time, and settled as broken. */
+const FOUND_AFTER = [3 * DAY, 12 * DAY] as const;
+
+/** Kept, late, broken, moved in time (once or twice), moved too late, or forgotten. */
 export function promiseEvents(after: Aftermath, state: CaseState): Agenda {
   const { history, plan } = after;
   return state.case.promises.flatMap((promise, i): Agenda => {
@@ -48,13 +52,13 @@ export function promiseEvents(after: Aftermath, state: CaseState): Agenda {
         },
       ],
     });
-    const early = history.chance.int(1, 8) * HOUR;
+    const early = history.chance.int(10, 150) * MINUTE;
     const later = due + history.chance.int(1, 3) * DAY;
     // A promise that is not due yet is kept or waits; it has not been moved.
     const fate = history.chance.next() * (later + DAY < after.now ? 1 : 0.83);
     if (fate < 0.66) return [settle(due - early, "kept")];
-    if (fate < 0.75) return [settle(due + history.chance.int(1, 30) * HOUR, "kept")];
-    if (fate < 0.83) return [settle(due + history.chance.int(1, 20) * HOUR, "broken")];
+    if (fate < 0.75) return [settle(officeTime(due + history.chance.int(1, 30) * HOUR, history), "kept")];
+    if (fate < 0.83) return [settle(officeTime(due + history.chance.int(1, 20) * HOUR, history), "broken")];
     if (fate < 0.9) return [move(due - early, later), settle(later - early / 2, "kept")];
     if (fate < 0.92)
       return [
@@ -62,8 +66,8 @@ export function promiseEvents(after: Aftermath, state: CaseState): Agenda {
         move(later - early / 2, later + DAY),
         settle(later + DAY - early / 4, "kept"),
       ];
-    if (fate < 0.95) return [move(due + early, later + DAY), settle(later + 20 * HOUR, "kept")];
-    return [];
+    if (fate < 0.95) return [move(due + early, later + DAY), settle(later + DAY - early, "kept")];
+    return [settle(due + history.chance.int(...FOUND_AFTER), "broken")];
   });
 }
 
@@ -87,7 +91,7 @@ export function workOrder({ plan, history }: Aftermath, from: number): Agenda {
     },
   };
   const reply: Agenda[number] = {
-    at: at + history.chance.int(3, 110) * HOUR,
+    at: officeTime(at + history.chance.int(3, 110) * HOUR, history),
     by: plan.agent,
     drafts: () => (dispatch ? [{ type: "dispatch-settled", data: { dispatch } }] : []),
   };
@@ -103,7 +107,7 @@ export function progress({ plan, history }: Aftermath, from: number, until: numb
     at += history.chance.int(40, 120) * HOUR
   )
     contacts.push({
-      at,
+      at: officeTime(at, history),
       by: plan.agent,
       drafts: () => [
         {
@@ -121,7 +125,7 @@ export function progress({ plan, history }: Aftermath, from: number, until: numb
 
 export function waiting({ plan, history }: Aftermath, from: number): Agenda {
   if (!history.chance.chance(0.06)) return [];
-  const at = from + history.chance.int(2, 40) * HOUR;
+  const at = officeTime(from + history.chance.int(2, 40) * HOUR, history);
   return [
     {
       at,
@@ -129,7 +133,7 @@ export function waiting({ plan, history }: Aftermath, from: number): Agenda {
       drafts: () => [{ type: "waiting", data: { why: tell(TEXTS.wait, plan.locale, history.chance) } }],
     },
     {
-      at: at + history.chance.int(10, 60) * HOUR,
+      at: officeTime(at + history.chance.int(10, 60) * HOUR, history),
       by: plan.agent,
       drafts: () => [{ type: "wait-ended", data: {} }],
     },
@@ -151,7 +155,7 @@ export function climbing({ plan, history }: Aftermath, from: number): Agenda {
   const to = trigger === "urgent-important" ? "manager" : "lead";
   return [
     {
-      at: from + history.chance.int(5, 600) * MINUTE,
+      at: officeTime(from + history.chance.int(5, 600) * MINUTE, history),
       by: plan.agent,
       drafts: () => [{ type: "escalated", data: { to, trigger } }],
     },

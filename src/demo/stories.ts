@@ -50,7 +50,7 @@ export const STORIES: readonly Story[] = [
     words: {
       en: [
         "The engineer was supposed to come on {day} at {hour}. I took the morning off, sat at home, and nobody came and nobody called.",
-        "This is the {n}th appointment your people have missed. My children cannot do their lessons and all I get is a new date.",
+        "Your people have missed {n} appointments by now. My children cannot do their lessons and all I get is a new date.",
         "I have been without internet for {n} days. Every time I ring I am told the fitter is on his way. He is not.",
       ],
       "zh-CN": [
@@ -202,7 +202,7 @@ export const STORIES: readonly Story[] = [
     words: {
       en: [
         "The {item} leaks from the bottom after {n} weeks. I only noticed when the table was wet.",
-        "I bought the {item} for my mother and the switch broke on the {n}th day. Is that normal for you?",
+        "I bought the {item} for my mother and the switch broke after {n} days. Is that normal for you?",
         "The {item} smells of burning as soon as it is switched on. I do not dare to use it any more.",
       ],
       "zh-CN": [
@@ -227,9 +227,9 @@ export const STORIES: readonly Story[] = [
       "zh-TW": ["換新的，不要修過的。", "退錢。"],
     },
     promise: {
-      en: ["replacement sent, tracking number by message"],
-      "zh-CN": ["寄出新机并短信告知单号"],
-      "zh-TW": ["寄出新品並以簡訊告知單號"],
+      en: ["on its way to the customer, number by message"],
+      "zh-CN": ["寄出或退款后短信告知单号"],
+      "zh-TW": ["寄出或退款後以簡訊告知單號"],
     },
   },
   {
@@ -275,9 +275,9 @@ export const STORIES: readonly Story[] = [
       "zh-TW": ["今天重新出貨。", "運費由你們出，退回去。"],
     },
     promise: {
-      en: ["new parcel handed to the courier"],
-      "zh-CN": ["重新发货并交快递"],
-      "zh-TW": ["重新出貨並交宅配"],
+      en: ["new parcel or refund on its way"],
+      "zh-CN": ["重新发货或办理退款"],
+      "zh-TW": ["重新出貨或辦理退款"],
     },
   },
   {
@@ -667,9 +667,9 @@ export const STORIES: readonly Story[] = [
       "zh-TW": ["醫藥費你們出，產品下架。"],
     },
     promise: {
-      en: ["quality officer rings today"],
-      "zh-CN": ["质量负责人今天来电"],
-      "zh-TW": ["品保負責人今天來電"],
+      en: ["quality officer rings"],
+      "zh-CN": ["质量负责人来电"],
+      "zh-TW": ["品保負責人來電"],
     },
   },
   {
@@ -738,15 +738,35 @@ export const TEXTS = {
     "zh-CN": ["暂无进展，已告知客户及下次联系时间。"],
     "zh-TW": ["暫無進展，已告知客戶及下次聯絡時間。"],
   },
-  opinion: {
-    en: [
-      "Quick once it was in the right hands.",
-      "Friendly, but it took too long.",
-      "The measure was fine.",
-      "Should not have happened at all.",
-    ],
-    "zh-CN": ["转到对的人手里就快了。", "态度好，就是太慢。", "处理办法可以接受。", "本来就不该发生。"],
-    "zh-TW": ["轉到對的人手上就快了。", "態度好，就是太慢。", "處理方式可以接受。", "本來就不該發生。"],
+  opinion_process: {
+    en: ["Quick once it was in the right hands.", "Friendly, and I was told where it stood."],
+    "zh-CN": ["转到对的人手里就快了。", "态度好，进度也有人告诉我。"],
+    "zh-TW": ["轉到對的人手上就快了。", "態度好，進度也有人告訴我。"],
+  },
+  opinion_measures: {
+    en: ["The measure was fine.", "Fair, I can live with it."],
+    "zh-CN": ["处理办法可以接受。", "还算公道。"],
+    "zh-TW": ["處理方式可以接受。", "還算合理。"],
+  },
+  opinion_result: {
+    en: ["It works now.", "Settled, but it should not have happened at all."],
+    "zh-CN": ["现在好了。", "解决了，不过本来就不该发生。"],
+    "zh-TW": ["現在好了。", "解決了，不過本來就不該發生。"],
+  },
+  unhappy_process: {
+    en: ["It took far too long.", "I had to explain it all over again."],
+    "zh-CN": ["拖得太久了。", "又得从头讲一遍。"],
+    "zh-TW": ["拖太久了。", "又得從頭講一遍。"],
+  },
+  unhappy_measures: {
+    en: ["Not what I had asked for."],
+    "zh-CN": ["不是我要的处理办法。"],
+    "zh-TW": ["不是我要的處理方式。"],
+  },
+  unhappy_result: {
+    en: ["Nothing has changed."],
+    "zh-CN": ["跟没处理一样。"],
+    "zh-TW": ["跟沒處理一樣。"],
   },
   problem: {
     en: ["It happened again yesterday."],
@@ -762,6 +782,16 @@ export const TEXTS = {
     en: ["Above my limit; loss is proven by the invoice."],
     "zh-CN": ["超出权限，损失有发票证明。"],
     "zh-TW": ["超出權限，損失有發票證明。"],
+  },
+  granted: {
+    en: ["The loss is proven.", "Long-standing customer; it was our mistake."],
+    "zh-CN": ["损失有凭证。", "老客户，确是我方失误。"],
+    "zh-TW": ["損失有憑證。", "老客戶，確實是我方疏失。"],
+  },
+  denied: {
+    en: ["Outside the rules; offer the repair instead."],
+    "zh-CN": ["超出规定，改为提供维修。"],
+    "zh-TW": ["超出規定，改提供維修。"],
   },
   wait: {
     en: ["Customer sends the photos."],

@@ -24,12 +24,16 @@ function list(moment: Moment): string {
 /** SELECT of `case_id, opened_at` of the cases not closed at the period's end (or now, if earlier), and at its start. */
 export const NOT_CLOSED: Readonly<Record<Moment, string>> = { end: list("end"), begin: list("begin") };
 
+/** When the cases were opened that were closed at the moment and reopened since. */
+function takenOff(moment: Moment): string {
+  return `SELECT (SELECT c.opened_at FROM cases c WHERE c.id = k.case_id) AS opened_at
+    FROM (${heldClosed(moment)}) k WHERE ${countsById("k.case_id", staleOf(moment))}`;
+}
+
 /** When each case that is to be counted was opened, with its weight: 1, or −1 where it is to be taken off again. */
 function weighed(moment: Moment): string {
   const [live, later] = notYet(moment, "c.opened_at, 1 AS weight");
-  return `${live} UNION ALL ${later} UNION ALL
-    SELECT (SELECT c.opened_at FROM cases c WHERE c.id = k.case_id), -1
-    FROM (${heldClosed(moment)}) k WHERE ${countsById("k.case_id", staleOf(moment))}`;
+  return `${live} UNION ALL ${later} UNION ALL SELECT opened_at, -1 FROM (${takenOff(moment)})`;
 }
 
 export function openAt(scope: Scope, moment: Moment): number {
@@ -64,14 +68,24 @@ export function ages(scope: Scope): { bucket: string; key: string; count: number
   return BUCKETS.map(({ bucket, key }, i) => ({ bucket, key, count: rows.find((r) => r.b === i)?.n ?? 0 }));
 }
 
-/** When the oldest case that was not closed at the end was opened; undefined: there is none. */
+/**
+ * When the oldest case that was not closed at the end was opened; undefined: there is none. Of each part as many are read
+ * as are to be taken off, and one more: no index need hold the ids.
+ */
 export function oldestOpened(scope: Scope): number | undefined {
-  // Each part in the order of its index: the first that fits is the oldest, and the others need not be read.
-  const firsts = notYet("end", "c.opened_at AS at").map(
-    (part) =>
-      scope.one<{ at: number }>(`${part} AND c.id NOT IN (${heldClosed("end")}) ORDER BY c.opened_at LIMIT 1`)
-        .at,
-  );
-  const found = firsts.filter((at) => at !== undefined);
-  return found.length === 0 ? undefined : Math.min(...found);
+  const off = scope
+    .all<{ opened_at: number }>(takenOff("end"))
+    .map((row) => row.opened_at)
+    .sort((a, b) => a - b);
+  const [live, later] = notYet("end", "c.opened_at");
+  const first = (part: string, order: string) =>
+    scope.all<{ opened_at: number }>(`${part} ORDER BY ${order} LIMIT ${off.length + 1}`);
+  // `+`: in the order of its index the second part would be read from the very beginning.
+  const found = [...first(live, "c.opened_at"), ...first(later, "+c.opened_at")];
+  const opened = found.map((row) => row.opened_at).sort((a, b) => a - b);
+  for (const at of off) {
+    const i = opened.indexOf(at);
+    if (i >= 0) opened.splice(i, 1);
+  }
+  return opened[0];
 }

@@ -20,25 +20,24 @@ export interface Received {
   stages: { stage: string; count: number; sum: number }[];
 }
 
-/** One pass over the cases opened in the period. */
+/** Two passes over the cases opened in the period: over all, and over those whose mood is compared. */
 export function received(scope: Scope): Received {
   return scope.shared("received", () => {
-    const when = (condition: string, value = "1") => `sum(CASE WHEN ${condition} THEN ${value} ELSE 0 END)`;
-    const perStage = STAGES.map((stage, i) => {
-      const column = `c.${stageColumn(stage)}`;
-      const condition = `${UPSET} AND ${column} IS NOT NULL`;
-      return `${when(condition)} AS n${i}, ${when(condition, column)} AS s${i}`;
-    });
-    const row = scope.one<Record<string, number>>(
-      `SELECT count(*) AS received, sum(c.on_spot) AS onSpot, ${when(UPSET)} AS upset, ${when(CALMED)} AS calmed,
-        ${when(UPSET, "c.mood_first")} AS moodStart, ${when(UPSET, "c.mood_peak")} AS moodPeak,
-        ${when(UPSET, "c.mood_last")} AS moodEnd, ${perStage.join(", ")}
-       FROM cases c WHERE ${RECEIVED}`,
+    const all = scope.one<{ received: number; onSpot: number }>(
+      `SELECT count(*) AS received, sum(c.on_spot) AS onSpot FROM cases c WHERE ${RECEIVED}`,
     );
-    const value = (name: string) => row[name] ?? 0;
+    const columns = STAGES.map(
+      (stage, i) => `count(c.${stageColumn(stage)}) AS n${i}, sum(c.${stageColumn(stage)}) AS s${i}`,
+    );
+    const moods = scope.one<Record<string, number>>(
+      `SELECT count(*) AS upset, sum(CASE WHEN ${CALMED} THEN 1 ELSE 0 END) AS calmed, sum(c.mood_first) AS moodStart,
+        sum(c.mood_peak) AS moodPeak, sum(c.mood_last) AS moodEnd, ${columns.join(", ")}
+       FROM cases c WHERE ${RECEIVED} AND ${UPSET}`,
+    );
+    const value = (name: string) => moods[name] ?? 0;
     return {
-      received: value("received"),
-      onSpot: value("onSpot"),
+      received: all.received ?? 0,
+      onSpot: all.onSpot ?? 0,
       upset: value("upset"),
       calmed: value("calmed"),
       moodStart: value("moodStart"),

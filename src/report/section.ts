@@ -17,6 +17,8 @@ export interface Counted {
   facts: Readonly<Record<string, string>>;
   /** No case stands twice in `base`. */
   unique?: true;
+  /** Condition that holds for one row at least of every case that stands in `base` more than once. */
+  again?: string;
 }
 
 export interface Section {
@@ -62,14 +64,15 @@ export function tally(
  */
 export function distinctCases(
   scope: Scope,
-  { base, facts }: Counted,
+  { base, facts, again }: Counted,
   extra: Record<string, unknown>,
   counts: Readonly<Record<string, number>>,
 ): Record<string, number> {
+  const some = again === undefined ? "" : `WHERE case_id IN (SELECT case_id FROM (${base}) WHERE ${again})`;
   const names = Object.keys(facts);
   const columns = names.map((name, i) => `sum(CASE WHEN ${facts[name]} THEN 1 ELSE 0 END) AS n${i}`);
   const rows = scope.all<Record<string, number>>(
-    `SELECT ${columns.join(", ")} FROM (${base}) GROUP BY case_id HAVING count(*) > 1`,
+    `SELECT ${columns.join(", ")} FROM (${base}) ${some} GROUP BY case_id HAVING count(*) > 1`,
     extra,
   );
   const surplus = (i: number) => rows.reduce((sum, row) => sum + Math.max(0, row[`n${i}`]! - 1), 0);

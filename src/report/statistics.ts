@@ -14,12 +14,15 @@ export function percentiles(
   const n = scope.one<{ n: number }>(`SELECT count(*) AS n FROM (${values})`, extra).n ?? 0;
   if (n === 0) return at.map(() => undefined);
   const ranks = at.map((p) => p * (n - 1));
-  const wanted = [...new Set(ranks.flatMap((r) => [Math.floor(r), Math.ceil(r)]))];
-  const rows = scope.all<{ k: number; v: number }>(
-    `SELECT k, v FROM (SELECT v, row_number() OVER (ORDER BY v) - 1 AS k FROM (${values})) WHERE k IN (${wanted.join(", ")})`,
-    extra,
-  );
-  const valueAt = new Map(rows.map((row) => [row.k, row.v]));
+  const valueAt = new Map<number, number>();
+  for (const rank of ranks) {
+    const low = Math.floor(rank);
+    const rows = scope.all<{ v: number }>(
+      `SELECT v FROM (${values}) ORDER BY v LIMIT 2 OFFSET ${low}`,
+      extra,
+    );
+    for (const [i, { v }] of rows.entries()) valueAt.set(low + i, v);
+  }
   return ranks.map((rank) => {
     const [low, high] = [valueAt.get(Math.floor(rank))!, valueAt.get(Math.ceil(rank))!];
     return low + (high - low) * (rank - Math.floor(rank));

@@ -15,11 +15,14 @@ const BASE32 = "'0123456789ABCDEFGHJKMNPQRSTVWXYZ'";
 const xor = (a: string, b: string) => `((${a} | ${b}) - (${a} & ${b}))`;
 const sign = (all: string, text: string, at: number) => `(instr(${all}, substr(${text}, ${at}, 1)) - 1)`;
 
-/** The ref is the end of the id, and `place` ends with the ref's beginning: one digit of each is another in copy `k`. */
+const changed = (all: string, text: string, at: number, by: string) =>
+  `substr(${all}, 1 + ${xor(sign(all, text, at), by)}, 1)`;
+
+/** The ref is the end of the id, and `place` ends with the ref's beginning: the first eight bits of it are others in copy `k`. */
 const idOf = (id: string) =>
-  `substr(${id}, 1, 26) || substr(${HEX}, 1 + ${xor(sign(HEX, id, 27), "k")}, 1) || substr(${id}, 28)`;
-const REF = `substr(${BASE32}, 1 + ${xor(sign(BASE32, "ref", 1), "(k << 1)")}, 1) || substr(ref, 2)`;
-const PLACE = xor("place", "(k << 16)");
+  `substr(${id}, 1, 26) || ${changed(HEX, id, 27, "(k >> 4)")} || ${changed(HEX, id, 28, "(k & 15)")} || substr(${id}, 29)`;
+const REF = `${changed(BASE32, "ref", 1, "(k >> 3)")} || ${changed(BASE32, "ref", 2, "((k & 7) << 2)")} || substr(ref, 3)`;
+const PLACE = xor("place", "(k << 12)");
 const own = (column: string) => `${column} || k`;
 
 const CASES: Readonly<Record<string, string>> = {
@@ -41,11 +44,11 @@ function columnsOf(db: Database.Database, table: string): string[] {
 function copyRows(
   db: Database.Database,
   table: string,
-  changed: Readonly<Record<string, string>>,
+  instead: Readonly<Record<string, string>>,
   order: string,
 ): void {
   const columns = columnsOf(db, table).map((name) =>
-    changed[name] === undefined ? name : `${changed[name]} AS ${name}`,
+    instead[name] === undefined ? name : `${instead[name]} AS ${name}`,
   );
   db.exec(
     `INSERT INTO main.${table} SELECT ${columns.join(", ")} FROM base.${table}, copies ORDER BY ${order}`,
@@ -76,7 +79,7 @@ function index(db: Database.Database): void {
   db.exec("INSERT INTO term_parts (rowid, term) SELECT id, term FROM base.terms");
 }
 
-/** Writes to `path` the cases of the store `base`, `times` (at most 16) over. */
+/** Writes to `path` the cases of the store `base`, `times` (at most 256) over. */
 export function multiply(base: string, path: string, times: number): void {
   rmSync(path, { force: true });
   openStore(path, {

@@ -2,13 +2,13 @@
 import { countsById, within } from "../scope.ts";
 import { rate, type Section } from "../section.ts";
 
-const DUE = `SELECT b.case_id FROM callbacks b WHERE ${within("b.due_at")} AND ${countsById("b.case_id")}`;
+const DUE = `SELECT b.case_id, b.n FROM callbacks b WHERE ${within("b.due_at")} AND ${countsById("b.case_id")}`;
 
 /** Calls made, and exempt closings without one. */
-const MADE = `SELECT b.case_id, b.result, b.solved, b.satisfaction FROM callbacks b
+const MADE = `SELECT b.case_id, b.n, b.result, b.solved, b.satisfaction FROM callbacks b
   WHERE ${within("b.at")} AND ${countsById("b.case_id")}
   UNION ALL
-  SELECT k.case_id, k.reason, NULL, NULL FROM closings k
+  SELECT k.case_id, 2, k.reason, NULL, NULL FROM closings k
   WHERE ${within("k.at")} AND k.alone = 1 AND ${countsById("k.case_id")}`;
 
 export const callbacks: Section = {
@@ -25,9 +25,10 @@ export const callbacks: Section = {
     "solved_rate",
   ],
   counted: [
-    { base: DUE, facts: { due: "1" } },
+    { base: DUE, facts: { due: "1" }, again: "n > 1" },
     {
       base: MADE,
+      again: "n > 1",
       facts: {
         reached: "result = 'reached'",
         not_reached: "result = 'not_reached'",

@@ -6,8 +6,8 @@ import type { Facts, Row, Section } from "../section.ts";
 const PAID = `SELECT m.case_id, m.amount, coalesce(m.currency, 'XXX') AS currency, m.cause, m.class FROM money m
   WHERE m.resolved_at IS NOT NULL AND m.amount IS NOT NULL AND ${within("m.resolved_at")} AND ${countsById("m.case_id")}`;
 
-const ASKED = `SELECT a.case_id FROM approvals a WHERE ${within("a.asked_at")} AND ${countsById("a.case_id")}`;
-const DECIDED = `SELECT a.case_id, a.state FROM approvals a
+const ASKED = `SELECT a.case_id, a.n FROM approvals a WHERE ${within("a.asked_at")} AND ${countsById("a.case_id")}`;
+const DECIDED = `SELECT a.case_id, a.n, a.state FROM approvals a
   WHERE a.decided_at IS NOT NULL AND ${within("a.decided_at")} AND ${countsById("a.case_id")}`;
 
 /** Sums of decimal amounts carry the dust of binary fractions. */
@@ -78,8 +78,8 @@ export const money: Section = {
   facts,
   lists: { cases: `SELECT case_id FROM (${PAID})` },
   counted: [
-    { base: ASKED, facts: { beyond_authority: "1" } },
-    { base: DECIDED, facts: { approved: "state = 'approved'", denied: "state = 'denied'" } },
+    { base: ASKED, facts: { beyond_authority: "1" }, again: "n > 1" },
+    { base: DECIDED, facts: { approved: "state = 'approved'", denied: "state = 'denied'" }, again: "n > 1" },
   ],
   rows,
   rowKey: (row) => `${row.by}/${row.id}/${row.currency}`,

@@ -24,16 +24,19 @@ const DRAFTS = `SELECT u.case_id FROM uncounted u WHERE u.counted IN (2, 3) AND 
 const REOPENED = `SELECT s.case_id FROM statuses s
   WHERE s.to_status = 'open' AND s.from_status IN ('resolved', 'closed') AND ${within("s.at")} AND ${countsById("s.case_id")}`;
 
-/** Days as a table of their bounds; numbers of our own making, never text from outside. */
+/**
+ * Days as a table of their bounds; numbers of our own making, never text from outside. CROSS JOIN: day by day, each by the
+ * index; left alone SQLite compares every closing with every day.
+ */
 function dayRows(scope: Scope): Row[] {
   const days = daysOf(scope.period);
   const table = `WITH days(n, a, b) AS (VALUES ${days.map((d, i) => `(${i}, ${d.from}, ${d.to})`).join(", ")})`;
   const opened = scope.all<{ n: number; count: number }>(
-    `${table} SELECT d.n, count(*) AS count FROM days d JOIN cases c ON c.opened_at >= d.a AND c.opened_at < d.b
+    `${table} SELECT d.n, count(*) AS count FROM days d CROSS JOIN cases c ON c.opened_at >= d.a AND c.opened_at < d.b
      WHERE ${counts()} GROUP BY d.n`,
   );
   const closed = scope.all<{ n: number; count: number }>(
-    `${table} SELECT d.n, count(*) AS count FROM days d JOIN (${CLOSED}) k ON k.at >= d.a AND k.at < d.b GROUP BY d.n`,
+    `${table} SELECT d.n, count(*) AS count FROM days d CROSS JOIN (${CLOSED}) k ON k.at >= d.a AND k.at < d.b GROUP BY d.n`,
   );
   const of = (rows: { n: number; count: number }[], i: number) => rows.find((r) => r.n === i)?.count ?? 0;
   return days.map(({ day }, i) => ({ day, received: of(opened, i), closed: of(closed, i) }));
