@@ -6,19 +6,19 @@ const LISTED = 6;
 
 export function renderDigest(report: Report, voice: Voice): string {
   const { t, format, label } = voice;
+  const { kind } = report.period;
   const facts = (id: string) => report.sections[id]!.facts as Record<string, number>;
   const rows = (id: string) => report.sections[id]!.rows;
   const items = (id: string, taxonomy: string, key: string) =>
-    new Intl.ListFormat(voice.locale, { type: "unit", style: "short" }).format(
-      rows(id)
-        .slice(0, LISTED)
-        .map((row) =>
-          t("report.digest.item", {
-            label: label(taxonomy, String(row[key])),
-            count: format.number(Number(row.count)),
-          }),
-        ),
-    );
+    rows(id)
+      .slice(0, LISTED)
+      .map((row) =>
+        t("report.digest.item", {
+          label: label(taxonomy, String(row[key])),
+          count: format.number(Number(row.count)),
+        }),
+      )
+      .join(t("report.digest.between"));
   const { received, closed, backlog } = facts("volume");
   const before = report.previous?.sections.volume?.facts.received;
   const { breached, at_risk: risk } = facts("deadlines");
@@ -28,12 +28,13 @@ export function renderDigest(report: Report, voice: Voice): string {
   const spike = rows("spikes")[0];
   const quote = rows("category").find((row) => row.quote !== undefined)?.quote;
   const lines = [
-    t("report.digest.title", { label: report.period.label }),
+    t("report.digest.title", { kind, label: report.period.label }),
     t(before === undefined ? "report.digest.numbers_alone" : "report.digest.numbers", {
       received,
       closed,
       backlog,
       before,
+      kind,
     }),
     ...(rows("category").length > 0
       ? [t("report.digest.categories", { list: items("category", "category", "id") })]
