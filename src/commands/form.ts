@@ -6,13 +6,21 @@ import { fieldText } from "../call/field-text.ts";
 import type { Action } from "../core/action.ts";
 import type { Case } from "../core/case.ts";
 import { refused } from "../core/errors.ts";
+import { FIELDS } from "../core/field.ts";
 import { withBreach } from "../core/trigger.ts";
+import { toInstant } from "../core/working-time.ts";
 import { FORM_KINDS, type FormContext, type FormKind } from "../forms/form.ts";
 import { type FormFormat, formText } from "../forms/make-form.ts";
 import { writeWhole } from "../store/text-file.ts";
 import { flagText, labelOf, needFlag, needOneOf, remedyText, speechOf } from "./case-command.ts";
 import { caseOf } from "./case-of.ts";
 import { showDay, writtenTime } from "./read-time.ts";
+
+/** A time of the record as it stands on paper: a day alone has no hour. */
+function writtenMoment(app: App, text: string): string {
+  const at = toInstant(text, app.timeZone).toISOString();
+  return text.includes("T") ? writtenTime(app, at) : showDay(app, at);
+}
 
 /** Everything the form may say, in this language. */
 function contextOf(app: App, c: Case, actions: readonly Action[]): FormContext {
@@ -31,7 +39,10 @@ function contextOf(app: App, c: Case, actions: readonly Action[]): FormContext {
     label: (field) => fields[field]?.label ?? field,
     value: (field) => {
       const value = c.record[field];
-      return value === undefined || value === null ? "" : fieldText(field, value, speech);
+      if (value === undefined || value === null) return "";
+      return FIELDS[field].type === "instant"
+        ? writtenMoment(app, String(value))
+        : fieldText(field, value, speech);
     },
     word: (taxonomy, id) => labelOf(app, taxonomy, id),
     time: (at) => (at === undefined ? "" : writtenTime(app, at)),

@@ -1,6 +1,6 @@
 /** The corrective and preventive action form (《客诉纠正预防措施单》, S4): cause, actions, evidence, and whether they worked. */
 import type { Action } from "../core/action.ts";
-import { cut, type Form, type FormContext, fieldRow, frame, type Table } from "./form.ts";
+import { cut, type Form, type FormContext, fieldRow, frame, storyRow, type Table } from "./form.ts";
 
 /** The newest of each kind: the rest is in `actions`. */
 const SHOWN = 4;
@@ -46,7 +46,7 @@ export function capaForm(context: FormContext): Form {
           fieldRow(context, "product"),
           fieldRow(context, "department"),
           fieldRow(context, "severity"),
-          fieldRow(context, "summary", { wide: true, lines: 2 }),
+          storyRow(context, { wide: true, lines: 2 }),
         ],
       },
       {

@@ -1,5 +1,5 @@
 /** The feedback form (《客诉反馈单》, S4): what the responsible department is told, with room for its answer. */
-import { type Form, type FormContext, fieldRow, frame } from "./form.ts";
+import { type Form, type FormContext, fieldRow, frame, storyRow, unnamed } from "./form.ts";
 
 /** So that the answer finds room on the same sheet. */
 const BRIEF = 95;
@@ -28,11 +28,13 @@ export function feedbackForm(context: FormContext): Form {
           fieldRow(context, "incident_at"),
           fieldRow(context, "incident_place"),
           // The department needs the matter, not the person: no name and no number stand here.
-          fieldRow(context, "summary", { wide: true, lines: 3 }, 300),
-          fieldRow(context, "impact", { wide: true }, BRIEF),
-          fieldRow(context, "loss", { wide: true }, BRIEF),
-          fieldRow(context, "evidence", { wide: true }, BRIEF),
-          fieldRow(context, "emergency_measure", { wide: true }, BRIEF),
+          ...[
+            storyRow(context, { wide: true, lines: 3 }, 300),
+            fieldRow(context, "impact", { wide: true }, BRIEF),
+            fieldRow(context, "loss", { wide: true }, BRIEF),
+            fieldRow(context, "evidence", { wide: true }, BRIEF),
+            fieldRow(context, "emergency_measure", { wide: true }, BRIEF),
+          ].map((row) => unnamed(context, row)),
         ],
       },
       {

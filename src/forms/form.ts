@@ -3,6 +3,7 @@ import type { Action } from "../core/action.ts";
 import type { Case } from "../core/case.ts";
 import type { FieldName } from "../core/field.ts";
 import type { Translate } from "../core/library-port.ts";
+import { maskText } from "../core/mask.ts";
 
 /** Handbook A13: 《顾客投诉登记表》, 《投诉处理单》, 《客诉反馈单》, 《客诉纠正预防措施单》. */
 export const FORM_KINDS = ["register", "handling", "feedback", "capa"] as const;
@@ -91,6 +92,16 @@ export function fieldRow(
   longest = more.wide ? WHOLE : HALF,
 ): Row {
   return { label: context.label(field), value: cut(context.value(field), longest), ...more };
+}
+
+/** What it is about: the summary, or the customer's words where nobody wrote one. */
+export function storyRow(context: FormContext, more: Omit<Row, "label" | "value">, longest = WHOLE): Row {
+  return fieldRow(context, context.value("summary") === "" ? "words" : "summary", more, longest);
+}
+
+/** The same row without what tells who the customer is. */
+export function unnamed({ case: c }: FormContext, row: Row): Row {
+  return { ...row, value: maskText(row.value, c.record) };
 }
 
 /** What every form says at its head and foot. */

@@ -1,5 +1,5 @@
 /** The handling form (《投诉处理单》, S3): what was found and done, by whom, what it cost, and what the customer says to it. */
-import { cut, type Form, type FormContext, fieldRow, frame, type Table } from "./form.ts";
+import { cut, type Form, type FormContext, fieldRow, frame, storyRow, type Table } from "./form.ts";
 
 /** The newest steps; the whole trail is in the case. */
 const STEPS = 4;
@@ -25,7 +25,7 @@ function steps(context: FormContext): Table {
     ...c.escalations.map((e): [string, string, string] => [
       e.at,
       e.by,
-      t("form.escalated", { to: e.to, trigger: word("trigger", e.trigger) }),
+      t("form.escalated", { to: t("case.level", { level: e.to }), trigger: word("trigger", e.trigger) }),
     ]),
     ...c.notes.map((n): [string, string, string] => [n.at, n.by, cut(n.text, 55)]),
   ];
@@ -71,7 +71,7 @@ export function handlingForm(context: FormContext): Form {
           { label: t("form.status"), value: word("status", c.status) },
           fieldRow(context, "category"),
           fieldRow(context, "severity"),
-          fieldRow(context, "summary", { wide: true, lines: 1 }, 160),
+          storyRow(context, { wide: true, lines: 1 }, 160),
           fieldRow(context, "demand", { wide: true }, BRIEF),
         ],
       },

@@ -91,7 +91,7 @@ function section({ title, rows, table }: Section): string {
 
 export function renderHtml(form: Form, { locale, t }: FormContext): string {
   const signatures = form.signatures.map(
-    (who) => `<div><div class="line"></div>${escaped(who)}<br>${escaped(t("form.date"))}:</div>`,
+    (who) => `<div><div class="line"></div>${escaped(who)}<br>${escaped(t("form.date"))}</div>`,
   );
   return `<!doctype html>
 <html lang="${escaped(locale)}">

@@ -34,7 +34,7 @@ function sectionLines({ title, rows, table }: Section, { t }: FormContext): stri
 export function renderMarkdown(form: Form, context: FormContext): string {
   const { t } = context;
   const signatures = form.signatures.map(
-    (who) => `${plain(who)}: ____________________  ${t("form.date")}: ____________`,
+    (who) => `${plain(who)}: ____________________  ${t("form.date")} ____________`,
   );
   return [
     `# ${plain(form.title)}`,

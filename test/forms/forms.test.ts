@@ -54,6 +54,24 @@ describe("content", () => {
     expect(await content(ref, "handling")).toContain("CNY 900.00");
   });
 
+  it("dates have their year, and the customer's words stand where nobody wrote a summary", async () => {
+    const { ref } = await made({ incident_at: "2026-11-01", deadline: "2026-11-25T02:00:00.000Z" });
+    const text = await content(ref, "register");
+    for (const part of ["Sun, 1 Nov 2026", "Wed, 25 Nov 2026, 10:00"]) expect(text).toContain(part);
+    for (const kind of ["handling", "feedback", "capa"])
+      expect([kind, (await content(ref, kind)).includes("The line is dead.")]).toEqual([kind, true]);
+  });
+
+  it("of the feedback form: nobody is named inside the texts either", async () => {
+    const { ref } = await made({ summary: "Wang Li, 13800005678, waits", loss: "Wang Li lost a day" });
+    const text = await content(ref, "feedback");
+    expect([text.includes("Wang"), text.includes("13800005678"), text.includes("W\\*\\*")]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   it("of the feedback form: the matter without the person", async () => {
     const { ref } = await made({
       customer_phone: "13800005678",
