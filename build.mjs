@@ -15,9 +15,6 @@ const folder = import.meta.dirname;
 const src = join(folder, "src");
 const dist = join(folder, "dist");
 
-/** Modules that are heavy and rarely needed: each is a bundle of its own, with the packages that it imports. */
-const HEAVY = ["call/chrono.ts", "move/encoding.ts", "report/charts.ts", "ui/stock-prompts.ts"];
-
 /** Packages that are a bundle of their own, loaded when first needed. What else is imported is part of who imports it. */
 const PACKAGES = [
   "@bomb.sh/tab",
@@ -29,25 +26,48 @@ const PACKAGES = [
   "zod",
 ];
 
-/** What every command needs, with src/*.ts. */
-const MAIN = [
-  "content/config.ts",
-  "content/content-files.ts",
-  "content/library.ts",
-  "core/errors.ts",
-  "core/locale.ts",
-  "ui/io.ts",
-];
+/** Bundles across folders: what is needed together, and what is heavy and rarely needed. A name ends with `*`: all that begin so. */
+const TOGETHER = {
+  // Every command, with src/*.ts.
+  main: [
+    "content/config.ts",
+    "content/content-files.ts",
+    "content/library.ts",
+    "core/errors.ts",
+    "core/locale.ts",
+    "ui/io.ts",
+  ],
+  // Taking the command line apart, which the shortest answers do without.
+  program: ["program.ts", "commands/catalog.ts"],
+  // Looking at cases.
+  read: [
+    "commands/agenda*",
+    "commands/case-*",
+    "commands/customer.ts",
+    "commands/filter-flags.ts",
+    "commands/list.ts",
+    "commands/read-time.ts",
+    "commands/search.ts",
+    "commands/show*",
+    "commands/today.ts",
+    "ui/layout.ts",
+    "ui/screen-text.ts",
+    "ui/table.ts",
+  ],
+  dates: ["call/chrono.ts"],
+  encoding: ["move/encoding.ts"],
+  charts: ["report/charts.ts"],
+  prompts: ["ui/stock-prompts.ts"],
+};
 
-/** Parsing the command line, which the shortest answers do without. */
-const PROGRAM = ["program.ts", "commands/catalog.ts"];
+const fits = (name, pattern) =>
+  pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 
 /** The bundle that a source file is in. */
 function bundleOf(path) {
   const name = relative(src, path);
-  if (HEAVY.includes(name)) return name.replace(/\.ts$/, "").replaceAll("/", "-");
-  if (PROGRAM.includes(name)) return "program";
-  return MAIN.includes(name) || !name.includes("/") ? "main" : name.split("/")[0];
+  const found = Object.entries(TOGETHER).find(([, names]) => names.some((n) => fits(name, n)));
+  return found?.[0] ?? (name.includes("/") ? name.split("/")[0] : "main");
 }
 
 const partOf = (path) => basename(relative(src, path).replaceAll("/", "-"), ".ts");
@@ -64,7 +84,8 @@ const shared = {
   legalComments: "none",
   logLevel: "error",
   // Dynamic imports become `require`: no second module system is started for them.
-  supported: { "dynamic-import": false },
+  // Every Node that we run on knows \p{…}; without this such a pattern would be made anew each time it is used.
+  supported: { "dynamic-import": false, "regexp-unicode-property-escapes": true },
   define: { "import.meta.url": "__filename", "import.meta.dirname": "__dirname" },
   // The compiled addon of better-sqlite3 stays where npm put it (src/store/native.ts); its JavaScript is bundled.
   external: ["*.node"],

@@ -1,18 +1,24 @@
 #!/usr/bin/env node
 // The launcher: loads the bundles in dist/ (build.mjs says what is in them), in CommonJS (see package.json beside it),
 // since the ES module loader costs more than it brings here.
-const { readFileSync } = require("node:fs");
-const { join, sep } = require("node:path");
+const { existsSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
 const { Script } = require("node:vm");
 const { wrap } = module.constructor;
 
 const dist = join(__dirname, "..", "dist");
-/** V8's compiled code of the bundles, for the Node that built it. V8 refuses code that is not of its version. */
+/**
+ * V8's compiled code of the bundles (build-code.mjs), for one version of Node: what everyday commands use of each, and what
+ * the others share. V8 itself refuses code that is not of its version.
+ */
 const code = join(dist, "code", `${process.version}-${process.platform}-${process.arch}`);
+const [, , word = "--help"] = process.argv;
+const own = join(code, process.argv.includes("--from") ? "from" : word.replace(/[^\w-]/g, "_"));
+const folder = existsSync(own) ? own : join(code, "other");
 
 function compiled(name) {
   try {
-    return readFileSync(join(code, `${name.replaceAll(sep, "-")}.bin`));
+    return readFileSync(join(folder, `${name}.bin`));
   } catch {
     return undefined;
   }

@@ -190,6 +190,11 @@ export function buildProgram(
   return program;
 }
 
+/** Nobody reads the texts of a command line that is only taken apart. */
+const NO_TEXT: Translate = () => "";
+
+const HELP_WORD = /^(?:help|--help|-[a-z]*h[a-z]*)$/i;
+
 /** The help of the whole program, for the build to write down. */
 export function helpText(t: Translate, columns: number): string {
   let text = "";
@@ -213,7 +218,9 @@ export function parseCommand(
   const keep = (parsed: ParsedCommand) => {
     found = parsed;
   };
-  const program = buildProgram(t, io, keep, wantedCommands(argv));
+  const specs = wantedCommands(argv);
+  const mayHelp = specs.length > 1 || argv.some((word) => HELP_WORD.test(word));
+  const program = buildProgram(mayHelp ? t : NO_TEXT, io, keep, specs);
   try {
     program.parse(joinOptionalValues(argv), { from: "user" });
   } catch (error) {

@@ -1,6 +1,5 @@
 /** Reads a moment as people write it: ISO 8601, "tomorrow 10:00", "周一上午10点"; in the organisation's time zone. */
 import type { App } from "../app.ts";
-import { loadDates, readDate } from "../call/dates.ts";
 import { refused, usage } from "../core/errors.ts";
 import type { UtcIso } from "../core/event.ts";
 import { isIsoDate } from "../core/field.ts";
@@ -25,6 +24,7 @@ export async function readTime(
   const plain = text.normalize("NFKC").trim();
   let read: string | undefined = isIsoDate(plain) ? plain : undefined;
   if (read === undefined) {
+    const { loadDates, readDate } = await import("../call/dates.ts");
     await loadDates();
     read = readDate(plain, { now: app.now(), timeZone, locale, isFuture: true });
   }
