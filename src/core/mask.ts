@@ -72,6 +72,7 @@ const SUM =
 const MOBILE = `(?:[+＋]?86${LOOSE})?1[3-9]\\d${LOOSE}\\d{4}${LOOSE}\\d{4}(?!\\d)|09\\d\\d${LOOSE}\\d{3}${LOOSE}\\d{3}(?!\\d)`;
 const DIGITS = `[+＋(（]?[\\d０-９](?:${BETWEEN}[\\d０-９]){6,}(?:[Xx](?![\\p{L}\\d]))?`;
 const NUMBER = new RegExp(`(?<none>(?<![\\d.])(?:${DATE}|${SUM}))|${MOBILE}|${DIGITS}`, "gu");
+const SEVEN_DIGITS = /(?:[\d０-９][^\d０-９]*){7}/;
 /** Numbers read out: 一三八零零零零五六七八. */
 const SPOKEN = /[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{7,}/gu;
 
@@ -180,10 +181,13 @@ export function maskText(text: string, record: PersonalValues = {}): string {
     masked = hide(masked, customer_email.trim(), () => escaped(customer_email.trim()), maskEmail);
   if (isTelling(customer_account)) masked = hideAccount(masked, customer_account.trim());
   if (isTelling(customer_name)) masked = hideName(masked, customer_name.trim());
-  masked = masked
-    .replace(EMAIL, maskEmail)
-    .replace(NUMBER, (...found) => (found.at(-1).none === undefined ? maskPhone(found[0]) : found[0]))
-    .replace(SPOKEN, (digits) => `${digits.slice(0, 3)}****${digits.slice(-4)}`);
+  // Patterns are compiled when they are first used, which takes longer than all the rest of a list.
+  if (masked.includes("@")) masked = masked.replace(EMAIL, maskEmail);
+  if (SEVEN_DIGITS.test(masked))
+    masked = masked.replace(NUMBER, (...found) =>
+      found.at(-1).none === undefined ? maskPhone(found[0]) : found[0],
+    );
+  masked = masked.replace(SPOKEN, (digits) => `${digits.slice(0, 3)}****${digits.slice(-4)}`);
   // Too short to be taken for a number: a service number, an extension.
   return isTelling(customer_phone) && customer_phone.trim().length < 10
     ? hide(masked, customer_phone.trim(), () => escaped(customer_phone.trim()), maskPhone)
