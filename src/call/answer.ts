@@ -15,7 +15,7 @@ import {
   type PromiseItem,
   problemText,
 } from "./check-answer.ts";
-import { CLOSING_KEY, contactField } from "./closing.ts";
+import { CLOSING_KEY, contactField, isRefusal } from "./closing.ts";
 import { isRepeat } from "./customer-card.ts";
 import { judgeOffer, usedCodes } from "./offer.ts";
 
@@ -109,11 +109,12 @@ function passedDrafts(call: Call, drafts: readonly EventDraft[]): EventDraft[] {
 }
 
 function closingDrafts(call: Call, value: unknown): EventDraft[] {
-  const given = typeof value === "string" ? contactField(value) : "contact_ok";
-  const data = { run: call.runId, step: CLOSING_KEY, field: given, value: value ?? false };
+  const contact = typeof value === "string" && !isRefusal(value) ? value : undefined;
+  const field = contact === undefined ? "contact_ok" : contactField(contact);
+  const data = { run: call.runId, step: CLOSING_KEY, field, value: contact ?? false };
   const drafts: EventDraft[] = [
     { type: "answered", data },
-    ...(typeof value === "string" ? repeatDraft(call.store, call.state.case, { [given]: value }) : []),
+    ...(contact === undefined ? [] : repeatDraft(call.store, call.state.case, { [field]: contact })),
   ];
   return [...drafts, ...passedDrafts(call, drafts)];
 }

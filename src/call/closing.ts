@@ -29,9 +29,23 @@ export function closingStep(call: Call): Step | undefined {
   };
 }
 
-/** What was given: an address with @, a number, or else a postal address. */
-export function contactField(text: string): "customer_email" | "customer_phone" | "customer_address" {
+type ContactField = "customer_email" | "customer_phone" | "customer_account" | "customer_address";
+
+/** One word with a digit in it, in Latin letters: an account, not a place. */
+const ACCOUNT = /^[\w-]*\d[\w-]*$/;
+
+/** What was given: an address with @, a phone number, an account, or else a postal address. */
+export function contactField(text: string): ContactField {
   if (/\S@\S/.test(text)) return "customer_email";
-  const digits = text.normalize("NFKC").replace(/[\s()+\-.‐-―]/gu, "");
-  return /^\d{5,}$/.test(digits) ? "customer_phone" : "customer_address";
+  const plain = text.normalize("NFKC").trim();
+  if (/^\d{5,}$/.test(plain.replace(/[\s()+\-.‐-―]/gu, ""))) return "customer_phone";
+  return ACCOUNT.test(plain) ? "customer_account" : "customer_address";
+}
+
+const REFUSED =
+  /^(n|no|none|nothing|refused?|refuses|declined?|不|不要|不用|不给|不給|不愿意?|不願意?|不想[给給]|不方便|没有|沒有|无|無|拒绝|拒絕)[.。!！]?$/iu;
+
+/** A refusal typed out instead of passing the question. */
+export function isRefusal(text: string): boolean {
+  return REFUSED.test(text.normalize("NFKC").trim());
 }

@@ -238,19 +238,23 @@ describe("the closing question", () => {
     expect(done).toMatchObject({ type: "done", case: { record: { customer_email: "wang@example.com" } } });
   });
 
-  test("a refusal is kept", () => {
+  test.each([null, "no", "No.", "不愿意", "不方便"])("a refusal is kept: %j", (refusal) => {
     const { conversation } = newCall(newWorld());
     walkTo(conversation, "follow-up.closing-contact", promised);
-    const done = conversation.reply(value(null));
+    const done = conversation.reply(value(refusal));
     expect(done).toMatchObject({ type: "done", case: { record: { contact_ok: false } } });
+    expect(conversation.caseNow().record).not.toHaveProperty("customer_address");
   });
 
-  test("a postal address is one too", () => {
+  test.each([
+    ["customer_address", "12 Mill Lane"],
+    ["customer_address", "和平路12号3栋"],
+    ["customer_account", "AC-99812"],
+    ["customer_phone", "+86 138-0000-5678"],
+  ])("%s is told by its form: %s", (field, given) => {
     const { conversation } = newCall(newWorld());
     walkTo(conversation, "follow-up.closing-contact", promised);
-    expect(conversation.reply(value("12 Mill Lane"))).toMatchObject({
-      case: { record: { customer_address: "12 Mill Lane" } },
-    });
+    expect(conversation.reply(value(given))).toMatchObject({ case: { record: { [field]: given } } });
   });
 
   test("is not asked where nothing is owed, or a contact is known", () => {
