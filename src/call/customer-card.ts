@@ -34,10 +34,13 @@ export function earlierCases(call: Pick<Call, "store" | "state" | "caseId">): Ca
 }
 
 /** Undefined until the customer is known. */
-export function customerCard(call: Pick<Call, "store" | "state" | "caseId">): CustomerCard | undefined {
+export function customerCard(
+  call: Pick<Call, "store" | "state" | "caseId" | "facts">,
+): CustomerCard | undefined {
   const { record } = call.state.case;
   if (Object.keys(whoOf(record)).length === 0) return undefined;
   const cases = earlierCases(call);
+  const now = call.facts.now().toISOString();
   const name = record.customer_name ?? cases[0]?.record.customer_name;
   return {
     ...(name ? { name: record.identity_verified === true ? name : maskName(name) } : {}),
@@ -50,7 +53,14 @@ export function customerCard(call: Pick<Call, "store" | "state" | "caseId">): Cu
     promises: cases.flatMap((c) =>
       c.promises
         .filter((p) => p.state !== "kept")
-        .map((p) => ({ ref: c.ref, n: p.n, what: p.what, due_at: p.due_at, state: p.state })),
+        .map((p) => ({
+          ref: c.ref,
+          n: p.n,
+          what: p.what,
+          due_at: p.due_at,
+          state: p.state,
+          ...(p.state === "open" && p.due_at < now ? { overdue: true as const } : {}),
+        })),
     ),
   };
 }

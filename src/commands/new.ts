@@ -15,14 +15,15 @@ export function densityOf(app: App, flags: Input["flags"]): { density?: Density 
   return given === undefined ? {} : { density: needOneOf(app, "--density", given, DENSITIES) as Density };
 }
 
-/** What the flags say about the customer before the first question. */
+/** What the flags say about the customer before the first question. A softphone without a number gives an empty one. */
 function knownOf(app: App, flags: Input["flags"]) {
   const channel = flagText(flags, "channel");
   const channels = app.library().taxonomies().channel ?? [];
+  const given = (flag: string) => flagText(flags, flag)?.trim() || undefined;
   return {
     channel: channel === undefined ? undefined : needOneOf(app, "--channel", channel, channels),
-    phone: flagText(flags, "phone"),
-    name: flagText(flags, "name"),
+    phone: given("phone"),
+    name: given("name"),
   };
 }
 

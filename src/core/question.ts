@@ -22,7 +22,8 @@ export interface CustomerCard {
   /** How the customer is shown: masked until identity is verified. */
   name?: string;
   cases: { ref: string; status: string; opened_at: string; category?: string }[];
-  promises: { ref: string; n: number; what: string; due_at: string; state: string }[];
+  /** Those not kept; `overdue`: still open, and its time has passed. */
+  promises: { ref: string; n: number; what: string; due_at: string; state: string; overdue?: true }[];
 }
 
 export interface Question {

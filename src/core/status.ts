@@ -23,11 +23,11 @@ export function statusAfter(state: CaseState): RunEnd {
   return isContent ? { status: "closed", closed_reason: "exempt_on_spot" } : { status: "resolved" };
 }
 
-/** Whether a promise or a callback will be owed once this run has ended. */
+/** Whether a promise or a callback will be owed once this run has ended; one that is not wanted is due until it is declined. */
 export function owesContact(state: CaseState): boolean {
   const { record, promises } = state.case;
   if (promises.some((p) => p.state === "open") || record.callback_wanted === true) return true;
-  return statusAfter(state).status === "resolved" && record.callback_wanted !== false;
+  return statusAfter(state).status === "resolved";
 }
 
 /** What a call-back found; `none`: it was a progress contact, or too little was said to decide. */

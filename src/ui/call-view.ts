@@ -86,15 +86,17 @@ function asking(
 /** Who it is, what happened before, what was promised and not kept: broken promises first. */
 export function cardText(card: CustomerCard, { options }: CardWords): string {
   const { t, when } = options;
-  const owed = card.promises
-    .filter((p) => p.state !== "kept")
-    .sort((a, b) => Number(b.state === "broken") - Number(a.state === "broken"));
+  const stateOf = (p: CustomerCard["promises"][number]) => (p.overdue ? "overdue" : p.state);
+  const missed = (p: CustomerCard["promises"][number]) => Number(stateOf(p) !== "open");
+  const owed = card.promises.filter((p) => p.state !== "kept").sort((a, b) => missed(b) - missed(a));
   const parts = [
     ...(card.name === undefined ? [] : [screenText(card.name)]),
     t("ui.card_cases", { n: card.cases.length }),
     ...owed
       .slice(0, 2)
-      .map((p) => t("ui.card_promise", { what: screenText(p.what), when: when(p.due_at), state: p.state })),
+      .map((p) =>
+        t("ui.card_promise", { what: screenText(p.what), when: when(p.due_at), state: stateOf(p) }),
+      ),
     ...(owed.length > 2 ? [t("ui.card_more", { n: owed.length - 2 })] : []),
   ];
   return parts.join(" · ");

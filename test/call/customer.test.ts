@@ -37,7 +37,9 @@ describe("the customer card", () => {
     const { conversation } = newCall(world, { known: { phone: "+86 138 0000 5678" } });
     const { customer } = conversation.current()!;
     expect(customer!.cases.map((c) => c.ref)).toEqual([second, first]);
-    expect(customer!.promises).toMatchObject([{ ref: first, what: "engineer", state: "open" }]);
+    expect(customer!.promises).toMatchObject([
+      { ref: first, what: "engineer", state: "open", overdue: true },
+    ]);
     expect(customer!.name).not.toContain("Li");
     walkTo(conversation, "listen.identity_verified");
     conversation.reply(value(true));

@@ -257,6 +257,15 @@ describe("the closing question", () => {
     expect(conversation.reply(value(given))).toMatchObject({ case: { record: { [field]: given } } });
   });
 
+  test("asks while a call-back is due, even one that is not wanted", () => {
+    const { conversation } = newCall(newWorld());
+    const answers = { "follow-up.outcome": "not_upheld", "follow-up.callback_wanted": false };
+    walkTo(conversation, "follow-up.closing-contact", answers);
+    expect(conversation.reply(value(null))).toMatchObject({
+      case: { status: "resolved", callbacks: [{ n: 1 }], record: { contact_ok: false } },
+    });
+  });
+
   test("is not asked where nothing is owed, or a contact is known", () => {
     const nothing = play(newCall(newWorld()).conversation, STORY, { otherwise: passing });
     expect(nothing.questions.map((q) => q.step)).not.toContain("follow-up.closing-contact");
