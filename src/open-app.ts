@@ -6,6 +6,7 @@ import envPaths from "env-paths";
 import type { App, Role } from "./app.ts";
 import { type Config, readConfig } from "./content/config.ts";
 import { loadLibrary, loadMessages, packagedLocales } from "./content/library.ts";
+import { asLine } from "./content/problem.ts";
 import { ComplaintError, EXIT, refused, usage } from "./core/errors.ts";
 import type { RandomBytes } from "./core/id.ts";
 import type { Io } from "./core/io.ts";
@@ -141,7 +142,7 @@ export async function openLanguage(start: Start): Promise<{
     locale,
     config,
     home,
-    problems: problems.map((p) => `${p.path}:${p.line}:${p.column} ${p.message}`),
+    problems: problems.map((p) => asLine(p, t)),
     ...(wrong === undefined ? {} : { wrong }),
   };
 }

@@ -1,4 +1,5 @@
 /** `new --from`: answers from a file become cases, all of them in one transaction or none. */
+import { inLanguage } from "../content/problem.ts";
 import { previewCase, withClock } from "../core/clock.ts";
 import { badData } from "../core/errors.ts";
 import type { EventDraft, PromiseInput } from "../core/event.ts";
@@ -174,7 +175,7 @@ export async function createFrom(request: FromRequest): Promise<FromResult> {
       "bad_answers",
       t("call.from_syntax", { path: request.path }),
       t("call.from_bad_hint"),
-      read.problems,
+      read.problems.map((found) => inLanguage(found, t)),
     );
   const { file } = read;
   if (file.cases.length === 0)

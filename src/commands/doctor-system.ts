@@ -1,7 +1,9 @@
 /** What `doctor` looks at around the store: Node, folders, disk, clock, terminal, own files. */
+
 import { chmodSync, existsSync, lstatSync, readdirSync, statfsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { App } from "../app.ts";
+import { asLine } from "../content/problem.ts";
 import { networkShare } from "../store/network-share.ts";
 import { backupFiles } from "./backup-files.ts";
 
@@ -165,7 +167,7 @@ function checkOverrides(app: App): Check[] {
   return notices.map((notice) =>
     problem(
       "overrides",
-      app.t("cli.notice.override", { problem: notice }),
+      app.t("cli.notice.override", { problem: asLine(notice, app.t) }),
       app.t("move.doctor_overrides_hint"),
     ),
   );

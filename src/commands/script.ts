@@ -1,5 +1,6 @@
 /** `script list|show|try|check|new|schema`: handling scripts for trainers and authors. */
 import type { App, Run } from "../app.ts";
+import { asLine, inLanguage } from "../content/problem.ts";
 import { badData, refused, usage } from "../core/errors.ts";
 import type { Script } from "../core/script.ts";
 import { screenLines } from "../ui/screen-text.ts";
@@ -79,7 +80,12 @@ async function check(app: App, file: string | undefined): Promise<void> {
   const { files, problems, missing } = lintFiles(app.home, file, app.now().toISOString().slice(0, 10));
   if (missing) throw badData("missing_file", app.t("script.missing", { path: missing }));
   if (problems.length > 0)
-    throw badData("bad_script", app.t("script.problems", { n: problems.length }), undefined, problems);
+    throw badData(
+      "bad_script",
+      app.t("script.problems", { n: problems.length }),
+      undefined,
+      problems.map((problem) => inLanguage(problem, app.t)),
+    );
   app.print({ json: { files, problems: [] }, text: () => app.t("script.fine", { n: files.length }) });
 }
 
@@ -124,7 +130,7 @@ export const run: Run = async (app, { args, flags }) => {
   const [what = "list", id] = args;
   if (what === "check") return check(app, id);
   for (const problem of app.library().notices().slice(0, 1))
-    app.notice(app.t("cli.notice.override", { problem }));
+    app.notice(app.t("cli.notice.override", { problem: asLine(problem, app.t) }));
   if (what === "list") return list(app);
   if (what === "show") return show(app, id);
   if (what === "new")

@@ -2,18 +2,19 @@
  * Reads the YAML of one or two roots (the package; then an organisation's folder over it), checks it and joins it into
  * what the program reads at run time. Used by the build, and when files under COMPLAINT_HOME have changed.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import type * as z from "zod";
-import type { ErrorDetail } from "../core/errors.ts";
 import type { Taxonomies } from "../core/field.ts";
 import type { Bank, LawCard, ScriptInfo, Words } from "../core/library-port.ts";
 import type { Policy } from "../core/policy.ts";
 import type { Line, NeverSay, Script, Tip } from "../core/script.ts";
+import { contentFolder, packageFolder } from "./content-files.ts";
 import { policy as policyForm, wholePolicy } from "./policy-schema.ts";
+import { type Place, type Problem, problemAt } from "./problem.ts";
 import { type Ingredients, type ResolveProblem, resolveScript } from "./resolve-script.ts";
 import * as schema from "./schema.ts";
-import { checkYaml, type YamlFile } from "./yaml-file.ts";
+import { checkYaml, type FormFacts, readYamlText, type YamlFile } from "./yaml-file.ts";
 
 /** Where the files of a root are: facts, words per language, scripts. */
 export interface Root {
@@ -22,7 +23,12 @@ export interface Root {
   scripts: string;
   /** A mistake in an organisation's file is a notice, and the packaged version stands. */
   tolerant: boolean;
+  /** What the build read from the package's files, by path: at run time none of them is parsed again. */
+  sources?: Sources;
 }
+
+/** Path inside the package → the checked value of the file. */
+export type Sources = Readonly<Record<string, unknown>>;
 
 export interface Compiled {
   locales: string[];
@@ -39,10 +45,16 @@ export interface Compiled {
       messages: Record<string, string>;
     }
   >;
+  /** What scripts are resolved with, by language: the linter resolves with the same. */
+  ingredients: Record<string, Ingredients>;
+  /** The words of scripts, by language and id. */
+  scriptWords: Record<string, Record<string, schema.ScriptWords>>;
+  /** What was read from the package's own files. */
+  sources: Sources;
   /** Mistakes in the package: the build fails. */
-  problems: ErrorDetail[];
+  problems: Problem[];
   /** Mistakes in the organisation's files: one line each. */
-  notices: ErrorDetail[];
+  notices: Problem[];
 }
 
 export function packagedRoot(folder: string): Root {
@@ -54,31 +66,77 @@ export function packagedRoot(folder: string): Root {
   };
 }
 
+/** The package as it was built; its YAML is read only where nothing was built yet. */
+export function builtRoot(): Root {
+  const root = packagedRoot(packageFolder());
+  const path = join(contentFolder(), "sources.json");
+  if (!existsSync(path)) return root;
+  return { ...root, sources: JSON.parse(readFileSync(path, "utf8")) as Sources };
+}
+
+/** How a file of the package is named among its sources, on every system. */
+const sourceName = (root: Root, path: string): string =>
+  relative(join(root.data, ".."), path).replaceAll("\\", "/");
+
+function isThere(root: Root, path: string): boolean {
+  return root.sources ? sourceName(root, path) in root.sources : existsSync(path);
+}
+
+/** The names of the YAML files in a folder. */
+function yamlIn(root: Root, folder: string): string[] {
+  const prefix = `${sourceName(root, folder)}/`;
+  const names = root.sources
+    ? Object.keys(root.sources).flatMap((p) => (p.startsWith(prefix) ? [p.slice(prefix.length)] : []))
+    : existsSync(folder)
+      ? readdirSync(folder)
+      : [];
+  return names.filter((name) => name.endsWith(".yaml") && !name.includes("/")).sort();
+}
+
+/** The languages a root has words in. */
+function languagesIn(root: Root): string[] {
+  if (!root.sources) return existsSync(root.words) ? readdirSync(root.words) : [];
+  const prefix = `${sourceName(root, root.words)}/`;
+  const paths = Object.keys(root.sources).filter((p) => p.startsWith(prefix));
+  return [...new Set(paths.map((p) => p.slice(prefix.length).split("/")[0]!))];
+}
+
 export function homeRoot(home: string): Root {
   return { data: home, words: join(home, "words"), scripts: join(home, "scripts"), tolerant: true };
 }
 
-/** Bigger than any sane script; an accident or an attack otherwise. */
-const MAX_FILE = 2_000_000;
+const NOWHERE: YamlFile["place"] = () => ({ line: 1, column: 1 });
 
 /** Reads and checks files, and keeps every mistake: in the package a problem, in an organisation's folder a notice. */
 function openReader() {
-  const problems: ErrorDetail[] = [];
-  const notices: ErrorDetail[] = [];
-  const reject = (root: Root, found: ErrorDetail[]) =>
-    void (root.tolerant ? notices : problems).push(...found);
+  const problems: Problem[] = [];
+  const notices: Problem[] = [];
+  const sources: Record<string, unknown> = {};
+  /** Where an organisation's own entries stand, by list and id. */
+  const additions = new Map<string, Place>();
+  const reject = (root: Root, found: Problem[]) => void (root.tolerant ? notices : problems).push(...found);
 
   /** The checked value of a file; undefined where it is absent or wrong. */
-  function read<T>(root: Root, path: string, form: z.ZodType<T>): { value: T; file: YamlFile } | undefined {
-    if (!existsSync(path)) return undefined;
-    if (statSync(path).size > MAX_FILE) {
-      reject(root, [{ path, line: 1, column: 1, message: `larger than ${MAX_FILE} bytes` }]);
+  function read<T>(
+    root: Root,
+    path: string,
+    form: z.ZodType<T>,
+    facts?: FormFacts,
+  ): { value: T; file: YamlFile } | undefined {
+    if (!isThere(root, path)) return undefined;
+    const name = sourceName(root, path);
+    if (root.sources) {
+      const value = root.sources[name] as T;
+      return { value, file: { values: [value], place: NOWHERE } };
+    }
+    const text = readYamlText(path);
+    const parsed = text.ok ? checkYaml(text.value, path, form, facts) : text;
+    if (!parsed.ok) {
+      reject(root, parsed.problems);
       return undefined;
     }
-    const parsed = checkYaml(readFileSync(path, "utf8"), path, form);
-    if (parsed.ok) return { value: parsed.value, file: parsed.file };
-    reject(root, parsed.problems);
-    return undefined;
+    if (!root.tolerant) sources[name] = parsed.value;
+    return { value: parsed.value, file: parsed.file };
   }
 
   /** One file over all roots, joined by `joinAll`. */
@@ -95,7 +153,22 @@ function openReader() {
       }),
     );
   }
-  return { problems, notices, reject, read, merge };
+
+  /** A list of entries over all roots: a later root's entry replaces an earlier one's of the same id. */
+  function list<T extends { id: string }>(roots: readonly Root[], name: string, form: z.ZodType<T[]>): T[] {
+    return byId(
+      roots.flatMap((root) => {
+        const path = join(root.data, name);
+        const found = read(root, path, form);
+        if (!found) return [];
+        if (root.tolerant)
+          for (const [i, { id }] of found.value.entries())
+            additions.set(`${name} ${id}`, { path, ...found.file.place([i]) });
+        return [found.value];
+      }),
+    );
+  }
+  return { problems, notices, sources, additions, reject, read, merge, list };
 }
 type Reader = ReturnType<typeof openReader>;
 
@@ -140,10 +213,9 @@ function messagesOf(reader: Reader, roots: readonly Root[], locale: string): Rec
   const messages: Record<string, string> = {};
   for (const root of roots) {
     const folder = join(root.words, locale, "messages");
-    if (root.tolerant || !existsSync(folder)) continue;
-    for (const file of readdirSync(folder)
-      .filter((f) => f.endsWith(".yaml"))
-      .sort()) {
+    // What was built before has its messages compiled.
+    if (root.tolerant || root.sources) continue;
+    for (const file of yamlIn(root, folder)) {
       const read = reader.read(root, join(folder, file), schema.texts);
       for (const [key, text] of Object.entries(read?.value ?? {}))
         messages[`${basename(file, ".yaml")}.${key}`] = text;
@@ -157,7 +229,7 @@ type Facts = ReturnType<typeof factsOf>;
 /** The files that hold in every language. */
 function factsOf(reader: Reader, roots: readonly Root[]) {
   const list = <T extends { id: string }>(name: string, form: z.ZodType<T[]>) =>
-    reader.merge(roots, (r) => join(r.data, name), form, byId);
+    reader.list(roots, name, form);
   return {
     taxonomies: reader.merge(
       roots,
@@ -184,16 +256,19 @@ function factsOf(reader: Reader, roots: readonly Root[]) {
 /** A fact of the list with its words; where they are missing the package is wrong, and an addition is passed over. */
 function worded<F extends { id: string }, W, R>(
   reader: Reader,
-  root: Root,
-  where: string,
+  where: { name: string; locale: string; packaged: Root },
   facts: readonly F[],
   words: Record<string, W>,
   make: (fact: F, words: W) => R,
 ): R[] {
+  const { name, locale, packaged } = where;
   return facts.flatMap((fact) => {
     const found = words[fact.id];
     if (found !== undefined) return [make(fact, found)];
-    reader.reject(root, [{ path: where, line: 1, column: 1, message: `${fact.id}: words are missing` }]);
+    const own = reader.additions.get(`${name} ${fact.id}`);
+    const at = own ?? { path: join(packaged.words, locale, name), line: 1, column: 1 };
+    const missing = problemAt(at, "no_words", { id: fact.id, locale });
+    reader.reject({ ...packaged, tolerant: own !== undefined }, [missing]);
     return [];
   });
 }
@@ -207,7 +282,7 @@ function languageOf(reader: Reader, roots: readonly Root[], locale: string, fact
     list: readonly F[],
     words: Record<string, W>,
     make: (f: F, w: W) => R,
-  ) => worded(reader, packaged, join(packaged.words, locale, name), list, words, make);
+  ) => worded(reader, { name, locale, packaged }, list, words, make);
   const language = from("language.yaml", schema.language, assign);
   const words: Words = {
     locale,
@@ -263,40 +338,46 @@ function languageOf(reader: Reader, roots: readonly Root[], locale: string, fact
   return ingredients;
 }
 
-/** How a problem of joining reads; authors' errors are English like the keys they concern. */
-const PROBLEM_TEXT: Record<string, (p: Record<string, string>) => string> = {
-  unknown_line: (p) => `say: no line, phrase or move "${p.id}" in this stage`,
-  unknown_avoid: (p) => `avoid: no never-say entry "${p.id}"`,
-  unknown_tip: (p) => `tip: no calming tip "${p.id}"`,
-  no_ask: (p) => `${p.key}: no question in ${p.locale}`,
-  line_words: (p) => `line ${p.id}: no words in ${p.locale}`,
-  no_choices: (p) => `${p.key}: nothing to choose from`,
-};
+export function describeProblem(problem: ResolveProblem, path: string, file: YamlFile): Problem {
+  return problemAt({ path, ...file.place(problem.at) }, problem.code, problem.params);
+}
 
-export function describeProblem(problem: ResolveProblem, path: string, file: YamlFile): ErrorDetail {
-  return { path, ...file.place(problem.at), message: PROBLEM_TEXT[problem.code]!(problem.params) };
+/** What the form of a script knows of itself. */
+export const FLOW_FACTS: FormFacts = { keysAt: schema.flowKeys, wrongPart: schema.wrongPart };
+
+/** The words of every script in one language, an organisation's over the package's, sentence by sentence. */
+function scriptWordsOf(
+  reader: Reader,
+  roots: readonly Root[],
+  locale: string,
+): Record<string, schema.ScriptWords> {
+  const folder = (root: Root) => join(root.words, locale, "scripts");
+  const names = new Set(roots.flatMap((root) => yamlIn(root, folder(root))));
+  const place = (root: Root, name: string) => join(folder(root), name);
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const all = roots.flatMap((root) => reader.read(root, place(root, name), schema.scriptWords) ?? []);
+      return [basename(name, ".yaml"), joinDeep(all.map((found) => found.value)) as schema.ScriptWords];
+    }),
+  );
 }
 
 /** The scripts of all roots in one language; a later root replaces an earlier one's script of the same id. */
 function scriptsOf(
   reader: Reader,
   roots: readonly Root[],
-  locale: string,
+  words: Readonly<Record<string, schema.ScriptWords>>,
   from: Ingredients,
 ): Record<string, Script> {
   const scripts: Record<string, Script> = {};
   for (const root of roots) {
-    if (!existsSync(root.scripts)) continue;
-    for (const name of readdirSync(root.scripts)
-      .filter((f) => f.endsWith(".yaml"))
-      .sort()) {
+    for (const name of yamlIn(root, root.scripts)) {
       const path = join(root.scripts, name);
-      const read = reader.read(root, path, schema.flow);
+      const read = reader.read(root, path, schema.flow, FLOW_FACTS);
       if (!read) continue;
-      const words = reader.read(root, join(root.words, locale, "scripts", name), schema.scriptWords);
-      const { script, problems } = resolveScript(read.value, words?.value, from);
+      const { script, problems } = resolveScript(read.value, words[basename(name, ".yaml")], from);
       if (script.id !== basename(name, ".yaml"))
-        problems.push({ at: ["id"], code: "unknown_line", params: { id: script.id } });
+        problems.push({ at: ["id"], code: "id_is_name", params: { name } });
       if (problems.length > 0)
         reader.reject(
           root,
@@ -308,8 +389,8 @@ function scriptsOf(
   return scripts;
 }
 
-function unique(details: ErrorDetail[]): ErrorDetail[] {
-  return [...new Map(details.map((d) => [JSON.stringify(d), d])).values()];
+function unique(problems: Problem[]): Problem[] {
+  return [...new Map(problems.map((p) => [JSON.stringify(p), p])).values()];
 }
 
 /** Reads and joins everything. The package must be without problems; an organisation's mistakes come back as notices. */
@@ -317,12 +398,16 @@ export function compileContent(roots: readonly Root[]): Compiled {
   const reader = openReader();
   const facts = factsOf(reader, roots);
   const locales = roots
-    .flatMap((r) => (existsSync(r.words) ? readdirSync(r.words) : []))
-    .filter((l) => existsSync(join(roots[0]!.words, l, "language.yaml")));
+    .flatMap(languagesIn)
+    .filter((l) => isThere(roots[0]!, join(roots[0]!.words, l, "language.yaml")));
   const byLocale: Compiled["byLocale"] = {};
+  const ingredients: Compiled["ingredients"] = {};
+  const scriptWords: Compiled["scriptWords"] = {};
   for (const locale of [...new Set(locales)].sort()) {
     const from = languageOf(reader, roots, locale, facts);
-    const scripts = scriptsOf(reader, roots, locale, from);
+    ingredients[locale] = from;
+    scriptWords[locale] = scriptWordsOf(reader, roots, locale);
+    const scripts = scriptsOf(reader, roots, scriptWords[locale], from);
     const infos = Object.values(scripts).map(({ id, title, about, kind, switches }) => ({
       id,
       title,
@@ -345,13 +430,10 @@ export function compileContent(roots: readonly Root[]): Compiled {
     policy: facts.policy,
     scriptIds,
     byLocale,
+    ingredients,
+    scriptWords,
+    sources: reader.sources,
     problems: unique(reader.problems),
     notices: unique(reader.notices),
   };
-}
-
-/** The ingredients for checking one author's file against the present content. */
-export function ingredientsOf(roots: readonly Root[], locale: string): Ingredients {
-  const reader = openReader();
-  return languageOf(reader, roots, locale, factsOf(reader, roots));
 }

@@ -14,13 +14,14 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { ErrorDetail } from "../core/errors.ts";
 import type { Taxonomies } from "../core/field.ts";
 import type { Bank, Library, ScriptInfo, Translate, Words } from "../core/library-port.ts";
 import type { Locale } from "../core/locale.ts";
 import type { Policy } from "../core/policy.ts";
 import type { Line, Script } from "../core/script.ts";
 import type { Compiled } from "./compile.ts";
-import { contentFolder, contentHash, packageFolder } from "./content-files.ts";
+import { contentFolder, contentHash } from "./content-files.ts";
 
 interface Common {
   locales: string[];
@@ -72,7 +73,7 @@ function overrideStamp(home: string): string {
 
 type Joined = Pick<Compiled, "locales" | "taxonomies" | "policy" | "scriptIds"> & {
   byLocale: Record<string, Omit<Compiled["byLocale"][string], "messages">>;
-  notices: string[];
+  notices: ErrorDetail[];
   key: string;
 };
 
@@ -99,13 +100,13 @@ async function joinOverrides(home: string, common: Common): Promise<Joined | und
   } catch {
     // Absent or damaged: it is made anew.
   }
-  const { compileContent, homeRoot, packagedRoot } = await import("./compile.ts");
-  const compiled = compileContent([packagedRoot(packageFolder()), homeRoot(home)]);
+  const { builtRoot, compileContent, homeRoot } = await import("./compile.ts");
+  const compiled = compileContent([builtRoot(), homeRoot(home)]);
   const byLocale: Joined["byLocale"] = {};
   for (const [locale, { messages: _, ...content }] of Object.entries(compiled.byLocale))
     byLocale[locale] = content;
   const { locales, taxonomies, policy, scriptIds } = compiled;
-  const notices = compiled.notices.map((n) => `${n.path}:${n.line}:${n.column} ${n.message}`);
+  const { notices } = compiled;
   const joined: Joined = { locales, taxonomies, policy, scriptIds, byLocale, notices, key };
   keepJoined(path, joined);
   return joined;

@@ -1,12 +1,11 @@
 /** Lints a file, or every script of the organisation (where it has none: the packaged ones). */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { ErrorDetail } from "../core/errors.ts";
-import { compileContent, homeRoot, ingredientsOf, packagedRoot } from "./compile.ts";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { builtRoot, compileContent, homeRoot, packagedRoot } from "./compile.ts";
 import { packageFolder } from "./content-files.ts";
 import { type LintWorld, lintScriptFile } from "./lint-script.ts";
-import { scriptWords } from "./schema.ts";
-import { checkYaml } from "./yaml-file.ts";
+import { lintWords } from "./lint-words.ts";
+import type { Problem } from "./problem.ts";
 
 const yamlFiles = (folder: string) =>
   existsSync(folder)
@@ -16,37 +15,46 @@ const yamlFiles = (folder: string) =>
         .map((f) => join(folder, f))
     : [];
 
+const nameOf = (path: string) => basename(path).replace(/\.ya?ml$/, "");
+
 export interface LintResult {
   files: string[];
-  problems: ErrorDetail[];
+  problems: Problem[];
   /** The file that was asked for is not there. */
   missing?: string;
 }
 
+/** `given` is a path, or the id of one of the organisation's own scripts. */
+function fileOf(home: string, given: string): string | undefined {
+  if (existsSync(given)) return given;
+  const own = join(home, "scripts", `${given}.yaml`);
+  return existsSync(own) ? own : undefined;
+}
+
+function filesToLint(home: string, given: string | undefined): string[] | undefined {
+  if (given !== undefined) {
+    const file = fileOf(home, given);
+    if (file === undefined) return undefined;
+    return statSync(file).isDirectory() ? yamlFiles(file) : [file];
+  }
+  const own = yamlFiles(homeRoot(home).scripts);
+  return own.length > 0 ? own : yamlFiles(packagedRoot(packageFolder()).scripts);
+}
+
 /** `today` (YYYY-MM-DD) decides which law cards have expired. */
-export function lintFiles(home: string, file: string | undefined, today: string): LintResult {
-  const roots = [packagedRoot(packageFolder()), homeRoot(home)];
-  const own = yamlFiles(roots[1]!.scripts);
-  const files = file !== undefined ? [file] : own.length > 0 ? own : yamlFiles(roots[0]!.scripts);
-  if (file !== undefined && !existsSync(file)) return { files, problems: [], missing: file };
-  const compiled = compileContent(roots);
+export function lintFiles(home: string, given: string | undefined, today: string): LintResult {
+  const files = filesToLint(home, given);
+  if (files === undefined) return { files: [], problems: [], missing: given! };
+  const own = homeRoot(home);
+  const compiled = compileContent([builtRoot(), own]);
+  const { ingredients, scriptIds, scriptWords, notices } = compiled;
   const world: LintWorld = {
-    ingredients: Object.fromEntries(compiled.locales.map((l) => [l, ingredientsOf(roots, l)])),
-    words: (id, locale) => {
-      const path = [...roots]
-        .reverse()
-        .map((r) => join(r.words, locale, "scripts", `${id}.yaml`))
-        .find(existsSync);
-      if (path === undefined) return undefined;
-      const parsed = checkYaml(readFileSync(path, "utf8"), path, scriptWords);
-      return parsed.ok ? parsed.value : undefined;
-    },
-    scriptIds: [
-      ...new Set([...compiled.scriptIds, ...own.map((p) => p.replace(/^.*\//, "").replace(/\.ya?ml$/, ""))]),
-    ],
+    ingredients,
+    words: (id, locale) => scriptWords[locale]?.[id],
+    scriptIds: [...new Set([...scriptIds, ...yamlFiles(own.scripts).map(nameOf), ...files.map(nameOf)])],
     today,
   };
-  const wordProblems = file === undefined ? compiled.notices : [];
-  const problems = [...files.flatMap((path) => lintScriptFile(path, world)), ...wordProblems];
+  const inHome = given === undefined ? [...notices, ...lintWords(own, compiled)] : [];
+  const problems = [...files.flatMap((path) => lintScriptFile(path, world)), ...inHome];
   return { files, problems: [...new Map(problems.map((p) => [JSON.stringify(p), p])).values()] };
 }

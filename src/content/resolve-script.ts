@@ -122,8 +122,9 @@ export function resolveScript(
     const stage = step.key.split(".")[0] as Stage;
     const own = words?.steps[step.key];
     const at = ["steps", i];
+    // An own line that has no words in this language is told where it stands.
     const unknown = (name: string) =>
-      problems.push({ at: [...at, "say"], code: "unknown_line", params: { id: name } });
+      flow.lines[name] ?? problems.push({ at: [...at, "say"], code: "unknown_line", params: { id: name } });
     // A promise step records no field; its words stand under its kind.
     const usual = from.words.fields[step.records ?? step.kind];
     const ask = own?.ask ?? inLocale(step.ask, locale) ?? usual?.ask;

@@ -5,29 +5,33 @@ import { FIELD_NAMES } from "../core/field.ts";
 import { NEEDS, PSYCHOLOGIES, RUN_KINDS, STEP_KINDS, WORD_CHANNELS } from "../core/script.ts";
 import { STAGES } from "../core/stage.ts";
 
-const id = z
-  .string()
-  .regex(/^[a-z0-9]+(?:[-_][a-z0-9]+)*$/, "small letters, digits and dashes, like good-faith");
-const anyId = z.string().regex(/^[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$/, "letters, digits and dashes");
-const mood = z.tuple([z.number().int().min(1).max(5), z.number().int().min(1).max(5)]);
+// The messages of these forms are names of forms: `script.wrong_form` says what each looks like.
+const id = z.string().regex(/^[a-z0-9]+(?:[-_][a-z0-9]+)*$/, "id");
+const anyId = z.string().regex(/^[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$/, "any_id");
+const level = z.number().int().min(1).max(5);
+const mood = z.tuple([level, level]).refine(([from, to]) => from <= to, "mood");
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const words = z.string().min(1);
 
 /** One sentence for every language, or one per language. */
-const text = z.union([z.string(), z.record(z.string(), z.string())]);
+const text = z.union([words, z.record(z.string(), words)]);
 export type Text = z.infer<typeof text>;
 
 export const condition: z.ZodType<Condition> = z.lazy(() =>
   z.union([
     z.strictObject({ field: z.string(), is: scalar }),
-    z.strictObject({ field: z.string(), in: z.array(scalar) }),
+    z.strictObject({ field: z.string(), in: z.array(scalar).min(1) }),
     z.strictObject({ field: z.string(), over: z.number() }),
     z.strictObject({ field: z.string(), under: z.number() }),
     z.strictObject({ known: z.string() }),
-    z.strictObject({ all: z.array(condition) }),
-    z.strictObject({ any: z.array(condition) }),
+    z.strictObject({ all: z.array(condition).min(1) }),
+    z.strictObject({ any: z.array(condition).min(1) }),
     z.strictObject({ not: condition }),
   ]),
 ) as z.ZodType<Condition>;
+
+/** A rehearsal walks the scripts of calls. */
+const SCRIPT_KINDS = RUN_KINDS.filter((kind) => kind !== "practice");
 
 const channels = z.array(z.enum([...WORD_CHANNELS, "any"]));
 const lineFacts = {
@@ -40,10 +44,7 @@ const lineFacts = {
 export const flowStep = z.strictObject({
   key: z
     .string()
-    .regex(
-      /^(listen|apologize|analyze|resolve|follow-up)\.[a-z0-9]+(?:[-_][a-z0-9]+)*$/,
-      "<stage>.<name>, like listen.words",
-    ),
+    .regex(/^(listen|apologize|analyze|resolve|follow-up)\.[a-z0-9]+(?:[-_][a-z0-9]+)*$/, "step_key"),
   kind: z.enum(STEP_KINDS),
   records: z.enum(FIELD_NAMES as [string, ...string[]]).optional(),
   optional: z.boolean().optional(),
@@ -60,31 +61,64 @@ export const flowStep = z.strictObject({
   help: text.optional(),
 });
 
+const flowLine = z.strictObject({ move: anyId, ...lineFacts, text: text.optional() });
+const flowSwitch = z.strictObject({ to: id, when: condition });
+
 export const flow = z.strictObject({
   id,
-  kind: z.enum(RUN_KINDS),
+  kind: z.enum(SCRIPT_KINDS),
   title: text.optional(),
   about: text.optional(),
   steps: z.array(flowStep).min(1),
-  lines: z.record(anyId, z.strictObject({ move: anyId, ...lineFacts, text: text.optional() })).default({}),
-  switches: z.array(z.strictObject({ to: id, when: condition })).default([]),
+  lines: z.record(anyId, flowLine).default({}),
+  switches: z.array(flowSwitch).default([]),
 });
 export type Flow = z.infer<typeof flow>;
 
+const CONDITION_KEYS = ["field", "is", "in", "over", "under", "known", "all", "any", "not"];
+
+/** The keys that may stand at a place of a script. */
+export function flowKeys(path: readonly PropertyKey[]): readonly string[] | undefined {
+  if (path.includes("when")) return CONDITION_KEYS;
+  if (path.length === 0) return Object.keys(flow.shape);
+  if (path.length !== 2) return undefined;
+  const forms: Readonly<Record<string, object>> = {
+    steps: flowStep.shape,
+    lines: flowLine.shape,
+    switches: flowSwitch.shape,
+  };
+  return Object.keys(forms[String(path[0])] ?? {});
+}
+
+/** The innermost part of a condition that is none: a whole tree is not said to be wrong for one leaf. */
+export function wrongPart(path: readonly PropertyKey[], value: unknown): PropertyKey[] {
+  for (const key of ["all", "any", "not"] as const) {
+    const inner = (value as Record<string, unknown> | null)?.[key];
+    const parts: [PropertyKey[], unknown][] = Array.isArray(inner)
+      ? inner.map((part, i): [PropertyKey[], unknown] => [[key, i], part])
+      : [[[key], inner]];
+    for (const [at, part] of parts)
+      if (typeof part === "object" && part !== null && !condition.safeParse(part).success)
+        return wrongPart([...path, ...at], part);
+  }
+  return [...path];
+}
+
+/** An organisation may give some of them only; the package's stand for the rest. */
 export const scriptWords = z.strictObject({
-  title: z.string(),
-  about: z.string(),
+  title: words.optional(),
+  about: words.optional(),
   steps: z
     .record(
       z.string(),
       z.strictObject({
-        ask: z.string().optional(),
-        help: z.string().optional(),
-        choices: z.record(z.string(), z.string()).optional(),
+        ask: words.optional(),
+        help: words.optional(),
+        choices: z.record(z.string(), words).optional(),
       }),
     )
     .default({}),
-  lines: z.record(anyId, z.string()).default({}),
+  lines: z.record(anyId, words).default({}),
 });
 export type ScriptWords = z.infer<typeof scriptWords>;
 
@@ -105,7 +139,7 @@ export const tips = z.array(
     ch: channels.default([]),
   }),
 );
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a day, like 2026-11-21");
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "day");
 export const law = z.array(
   z.strictObject({
     id: z.string(),

@@ -9,6 +9,7 @@ import type { Line, Script } from "../core/script.ts";
 import { writeCases } from "./cases/write-cases.ts";
 import { compileContent, packagedRoot } from "./compile.ts";
 import { contentHash } from "./content-files.ts";
+import { asLine } from "./problem.ts";
 
 /** Messages that are no ICU MessageFormat, by key. */
 function brokenMessages(locale: string, messages: Readonly<Record<string, string>>): string[] {
@@ -68,7 +69,7 @@ function ownPart(script: Script, bank: readonly Line[]): Partial<Script> {
 export async function writeContent(packageFolder: string, target: string): Promise<string[]> {
   const compiled = compileContent([packagedRoot(packageFolder)]);
   const mistakes = [
-    ...compiled.problems.map((p) => `${p.path}:${p.line}:${p.column} ${p.message}`),
+    ...compiled.problems.map((p) => asLine(p)),
     ...Object.entries(compiled.byLocale).flatMap(([locale, c]) => brokenMessages(locale, c.messages)),
   ];
   if (mistakes.length > 0) return mistakes;
@@ -95,7 +96,11 @@ export async function writeContent(packageFolder: string, target: string): Promi
   }
   const { locales, taxonomies, policy, scriptIds } = compiled;
   const common = { locales, taxonomies, policy, scriptIds };
-  writeFileSync(join(fresh, "common.json"), JSON.stringify({ ...common, hash: contentHash(common) }));
+  const sources = Object.entries(compiled.sources).filter(([path]) => !path.includes("/messages/"));
+  writeFileSync(join(fresh, "sources.json"), JSON.stringify(Object.fromEntries(sources)));
+  // Of every word: what a home has joined with older words is made anew.
+  const hash = contentHash([common, sources]);
+  writeFileSync(join(fresh, "common.json"), JSON.stringify({ ...common, hash }));
   const wrongCases = writeCases(packageFolder, fresh, compiled);
   if (wrongCases.length > 0) return wrongCases;
   rmSync(target, { recursive: true, force: true });

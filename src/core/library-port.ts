@@ -1,5 +1,6 @@
 /** What the rest of the program asks of the words and data files; `content/` answers. */
 import type { Condition } from "./condition.ts";
+import type { ErrorDetail } from "./errors.ts";
 import type { Taxonomies } from "./field.ts";
 import type { Locale } from "./locale.ts";
 import type { Policy } from "./policy.ts";
@@ -65,6 +66,6 @@ export interface Library {
   script(id: string, locale: Locale): Script | undefined;
   taxonomies(): Taxonomies;
   policy(): Policy;
-  /** One line each: a broken override that was passed over. */
-  notices(): readonly string[];
+  /** Mistakes in the organisation's files: what is wrong was passed over. */
+  notices(): readonly ErrorDetail[];
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../content/content-files.ts";
+import { inLanguage } from "../content/problem.ts";
 import { checkYaml, type YamlFile } from "../content/yaml-file.ts";
 import { badData, type ComplaintError, type ErrorDetail } from "../core/errors.ts";
 import { FIELDS, type FieldSpec, isField, type Taxonomies } from "../core/field.ts";
@@ -130,7 +131,12 @@ function problemsOf(map: ImportMap, taxonomies: Taxonomies): Problem[] {
 /** Checks the text of a map. Throws exit 3 naming map, line and word. */
 export function checkMap(text: string, path: string, taxonomies: Taxonomies, t: Translate): MapFile {
   const parsed = checkYaml(text, path, importMap);
-  if (!parsed.ok) throw mapError(t, path, parsed.problems);
+  if (!parsed.ok)
+    throw mapError(
+      t,
+      path,
+      parsed.problems.map((found) => inLanguage(found, t)),
+    );
   const { value: map, file } = parsed;
   const problems = problemsOf(map, taxonomies).map(({ keys, message }) => ({
     path,
