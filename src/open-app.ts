@@ -194,7 +194,7 @@ export async function openApp(start: Start, language: Language, flags: Flags, co
   process.env.TZ = timeZone;
   const library = await loadLibrary(home);
   for (const notice of TELL_THEMSELVES.has(command) ? [] : library.notices().slice(0, 1))
-    io.warn(`${t("cli.notice.override", { problem: notice })}\n`);
+    io.warn(`${t("cli.notice.override", { problem: asLine(notice, t) })}\n`);
   const role = roleOf(env, config, agent, t);
   let writer: Store | undefined;
   let reader: Store | undefined;
