@@ -1,10 +1,15 @@
 /** `avoid`: what never to say, why, and what instead. */
 import type { Run } from "../app.ts";
 import { flowText } from "./flow-text.ts";
-import { block, withWords } from "./look-up.ts";
+import { block, inAnyLanguage } from "./look-up.ts";
 
 export const run: Run = async (app, { args }) => {
-  const avoid = withWords(app.library().bank(app.locale).avoid, args, (n) => [n.say, n.why, n.better]);
+  const avoid = inAnyLanguage(
+    app,
+    args,
+    (bank) => bank.avoid,
+    (n) => [n.id, n.say, n.why, n.better],
+  );
   app.print({
     json: { avoid: avoid.map(({ cat, ...entry }) => ({ ...entry, category: cat })) },
     text: () =>

@@ -1,8 +1,9 @@
 /** `law`: dated cards with their source. Not legal advice; an expired, overdue or unverified card says so. */
 import type { App, Run } from "../app.ts";
 import type { LawCard } from "../core/library-port.ts";
+import type { Locale } from "../core/locale.ts";
 import { flowText } from "./flow-text.ts";
-import { block, withWords } from "./look-up.ts";
+import { block, inAnyLanguage } from "./look-up.ts";
 
 type CardState = "current" | "review_due" | "expired" | "unverified";
 
@@ -13,9 +14,9 @@ export function cardState(card: LawCard, today: string): CardState {
   return card.review_on <= today ? "review_due" : "current";
 }
 
-/** The law's name in the reader's language: by the longest label that the card's id begins with. */
-function lawName(app: App, card: LawCard): string {
-  const names = Object.entries(app.library().words(app.locale).labels.law ?? {});
+/** The law's name in a language: by the longest label that the card's id begins with. */
+function lawName(app: App, card: LawCard, locale: Locale): string {
+  const names = Object.entries(app.library().words(locale).labels.law ?? {});
   const fits = names
     .filter(([prefix]) => card.id.startsWith(prefix))
     .sort((a, b) => b[0].length - a[0].length);
@@ -29,17 +30,21 @@ function cardText(app: App, card: LawCard, state: CardState): string {
     source: card.source,
   });
   const warning = state === "current" ? [] : [app.t("look.law_state", { state, review: card.review_on })];
-  return block(`${lawName(app, card)} ${card.article} (${card.id})`, [card.text, facts, ...warning]);
+  return block(`${lawName(app, card, app.locale)} ${card.article} (${card.id})`, [
+    card.text,
+    facts,
+    ...warning,
+  ]);
 }
 
 export const run: Run = async (app, { args }) => {
   const today = app.now().toISOString().slice(0, 10);
-  const found = withWords(app.library().bank(app.locale).law, args, (c) => [
-    c.id,
-    c.citation,
-    c.article,
-    c.text,
-  ]);
+  const found = inAnyLanguage(
+    app,
+    args,
+    (bank) => bank.law,
+    (c, locale) => [c.id, c.citation, c.article, c.text, lawName(app, c, locale)],
+  );
   const cards = found.map((card) => ({ ...card, state: cardState(card, today) }));
   const note = app.t("look.not_advice");
   app.print({

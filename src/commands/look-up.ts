@@ -1,20 +1,35 @@
 /** What `say`, `tips`, `avoid` and `law` share: finding entries by words, and closed sets with their message. */
 import type { App } from "../app.ts";
 import { usage } from "../core/errors.ts";
+import type { Bank } from "../core/library-port.ts";
+import type { Locale } from "../core/locale.ts";
 
 const plain = (text: string) => text.normalize("NFKC").toLowerCase();
 
 /** Entries whose texts hold every one of `words`, whatever the case and width. */
-export function withWords<T>(
-  entries: readonly T[],
-  words: readonly string[],
-  texts: (entry: T) => string[],
-): T[] {
+function withWords<T>(entries: readonly T[], words: readonly string[], texts: (entry: T) => string[]): T[] {
   const wanted = words.flatMap((w) => plain(w).split(/\s+/)).filter((w) => w !== "");
   return entries.filter((entry) => {
     const text = plain(texts(entry).join("\n"));
     return wanted.every((w) => text.includes(w));
   });
+}
+
+/** Entries of the bank in the reader's language that hold every one of `words` in one of the languages there are. */
+export function inAnyLanguage<T extends { id: string }>(
+  app: App,
+  words: readonly string[],
+  entries: (bank: Bank) => readonly T[],
+  texts: (entry: T, locale: Locale) => string[],
+): T[] {
+  const library = app.library();
+  const own = entries(library.bank(app.locale));
+  if (words.length === 0) return [...own];
+  const found = library
+    .locales()
+    .flatMap((l) => withWords(entries(library.bank(l)), words, (entry) => texts(entry, l)));
+  const ids = new Set(found.map((entry) => entry.id));
+  return own.filter((entry) => ids.has(entry.id));
 }
 
 /** A value of a closed set; undefined where none was given. Another value is wrong usage (exit 2) naming the set. */

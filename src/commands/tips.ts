@@ -1,13 +1,16 @@
 /** `tips`: calming tips, by mood and words. */
 import type { Run } from "../app.ts";
 import { flowText } from "./flow-text.ts";
-import { block, moodFlag, withWords } from "./look-up.ts";
+import { block, inAnyLanguage, moodFlag } from "./look-up.ts";
 
 export const run: Run = async (app, { args, flags }) => {
   const mood = moodFlag(app, flags.mood);
-  const tips = withWords(app.library().bank(app.locale).tips, args, (t) => [t.when, t.text]).filter(
-    (t) => mood === undefined || (t.mood[0] <= mood && mood <= t.mood[1]),
-  );
+  const tips = inAnyLanguage(
+    app,
+    args,
+    (bank) => bank.tips,
+    (t) => [t.id, t.when, t.text],
+  ).filter((t) => mood === undefined || (t.mood[0] <= mood && mood <= t.mood[1]));
   app.print({
     json: { tips },
     text: () =>
