@@ -91,6 +91,9 @@ export function clause(value: unknown, locale: Locale, allowWe = false): string 
   )
     return undefined;
   if (!allowWe && !FUNCTION_WORD.test(text)) return undefined;
+  // A capital in the middle of a sentence reads well only where it begins a name, which cannot be known.
+  if (/^\p{Lu}/u.test(text) && !FUNCTION_WORD.test(text) && !/^(we|our|if|since)\b/i.test(text))
+    return undefined;
   return allowWe && /^we\b/i.test(text) ? text[0]!.toLowerCase() + text.slice(1) : inMidSentence(text);
 }
 

@@ -15,7 +15,7 @@ import {
   teamName,
 } from "./blanks-text.ts";
 import type { Option } from "./field.ts";
-import { nameableRemedies } from "./remedy-fit.ts";
+import { MONEY_REMEDIES, nameableRemedies } from "./remedy-fit.ts";
 import type { Line } from "./script.ts";
 import type { Stage } from "./stage.ts";
 import type { Talk } from "./talk.ts";
@@ -69,7 +69,8 @@ function issue({ state, locale, t }: Talk): string | undefined {
 function fact(place: Place, talk: Talk): string | undefined {
   const stage = stageOf(place, talk);
   const own = talk.state.runs.findLast((r) => r.answers.has(`${stage}.fact`))?.answers.get(`${stage}.fact`);
-  if (own !== undefined) return clause(own, talk.locale);
+  // It was asked for as a short clause, so it may speak of us and needs no sign of a complaint.
+  if (own !== undefined) return clause(own, talk.locale, true);
   return stage === "listen" || stage === "apologize"
     ? clause(talk.state.case.record.summary, talk.locale)
     : undefined;
@@ -182,6 +183,21 @@ function phraseOf(option: Pick<Option, "remedy" | "amount" | "currency">, talk: 
   return talk.t("call.option_money", { remedy, money }) || undefined;
 }
 
+const MENDING: ReadonlySet<string> = new Set([
+  "fix",
+  "repair",
+  "onsite-repair",
+  "parts",
+  "replace",
+  "training",
+]);
+
+/** Whether a line may name the remedy: what makes a thing work again mends, and what stands in for money is none. */
+function suits(place: Place, remedy: string): boolean {
+  if (place.move === "durable-fix" || place.move === "shared-interest") return MENDING.has(remedy);
+  return place.move !== "alternative" || !MONEY_REMEDIES.has(remedy);
+}
+
 /** Options that may be named: what was accepted and counts; before an offer what the agent may give; never a refused one. */
 function nameableOptions(place: Place, talk: Talk): string[] {
   const { options, category } = talk.state.case.record;
@@ -191,7 +207,9 @@ function nameableOptions(place: Place, talk: Talk): string[] {
   const named: Pick<Option, "remedy" | "amount" | "currency">[] = options
     ? (chosen ?? [])
     : nameableRemedies(category, talk.level, talk.currency, talk.policy).map((remedy) => ({ remedy }));
-  const phrases = named.map((option) => phraseOf(option, talk));
+  const phrases = named
+    .filter((option) => suits(place, option.remedy))
+    .map((option) => phraseOf(option, talk));
   return phrases.every((p) => p !== undefined) ? phrases : [];
 }
 

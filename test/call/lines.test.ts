@@ -157,6 +157,29 @@ describe("what a blank holds", () => {
     expect(say("{option_a}", { record }, "confirm-agreement")).toBe("A repair");
   });
 
+  test("what makes a thing work again is named as such, and money is no alternative to money", () => {
+    const record = {
+      options: [
+        { remedy: "refund", amount: 80, currency: "CNY", accepted: true },
+        { remedy: "repair", accepted: true },
+      ],
+    };
+    expect(say("{option_a}", { record }, "durable-fix")).toBe("A repair");
+    expect(say("{option_a}", { record }, "alternative")).toBe("A repair");
+    expect(say("{option_a}", { record }, "two-options")).toBe("A refund of 80 yuan");
+  });
+
+  test("what was found is taken as it was asked for, unless a capital would stand in the middle", () => {
+    const found = (text: string, locale = "en") => {
+      const talk = talkOf({ stage: "follow-up", locale });
+      talk.run.answers.set("follow-up.fact" as never, text);
+      return sentence({ text: "{fact}", move: "", stage: "follow-up" }, talk);
+    };
+    expect(found("we replaced the cable")).toBe("We replaced the cable");
+    expect(found("Engineers replaced the cable")).toBeUndefined();
+    expect(found("线路周二已经修好", "zh-CN")).toBe("线路周二已经修好");
+  });
+
   test("a reason for a no is the judgement's, for a delay the deadline's", () => {
     const record = {
       reasonable_why: "the rule covers 30 days only",
