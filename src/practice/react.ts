@@ -39,6 +39,8 @@ export interface Turn {
   text: string;
   /** The stage has no further turn. */
   lastOfStage: boolean;
+  /** The lines on screen to pick from. */
+  choices: readonly string[];
   /** The call has no further turn, unless the customer asks once more. */
   last: boolean;
 }
@@ -191,6 +193,7 @@ export function react(
       turn: state.replies.length + 1,
       lastOfStage: turn.lastOfStage,
       said: state.said,
+      choices: turn.choices,
       before: state.replies,
     },
     ears,

@@ -9,11 +9,43 @@ export interface Scrub {
 
 const GAP = "…";
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** Nobody says more in one breath, and no pattern has more than this to search. UTF-16 units. */
+const MOST_TEXT = 2000;
+
+/** The beginning of a long text, up to a gap between words or sentences: half a number would not be known as one. */
+function shortened(text: string): string {
+  if (text.length <= MOST_TEXT) return text;
+  const head = text.slice(0, MOST_TEXT);
+  const end = head.search(/[\s,.;!?，。；！？、][^\s,.;!?，。；！？、]*$/);
+  return `${head.slice(0, Math.max(end, 0))}${GAP}`;
+}
+
+/** Letters that would make `value` a part of a longer word; Chinese has no such borders. */
+const LETTER = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
+
+/** Takes `value` out wherever it stands, in any case. No pattern is made of it: a value may be as long as a book. */
+function without(text: string, value: string, instead: string): string {
+  const lower = text.toLowerCase();
+  const wanted = value.toLowerCase();
+  // Where small letters have another length the places would not fit; such a text is searched as it stands.
+  const [where, what] = lower.length === text.length ? [lower, wanted] : [text, value];
+  let clean = "";
+  let from = 0;
+  for (let at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + 1)) {
+    if (at < from) continue;
+    const end = at + what.length;
+    const joins = (a: string | undefined, b: string | undefined) =>
+      a !== undefined && b !== undefined && LETTER.test(a) && LETTER.test(b);
+    if (joins(text[at - 1], text[at]) || joins(text[end - 1], text[end])) continue;
+    clean += text.slice(from, at) + instead;
+    from = end;
+  }
+  return clean + text.slice(from);
+}
 
 /** The forms of a name: whole, its longer words, and a Chinese given name without its family name. */
 function nameForms(name: string): string[] {
-  const words = name.split(/\s+/).filter((w) => w.length >= 3);
+  const words = [...new Set(name.split(/\s+/))].filter((w) => w.length >= 3);
   const given = /^[\u3400-\u9fff]{3,4}$/.test(name) ? [name.slice(1)] : [];
   return [name, ...words, ...given].filter((w) => w.trim().length >= 2);
 }
@@ -22,12 +54,19 @@ const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const MONEY_AFTER = "(?:\\s*(?:yuan|元|块|万|usd|dollars?|euros?|%))";
 /** Five digits and more, in one piece or as people write numbers apart; no years, times or sums. */
 const LONG_NUMBER = new RegExp(
-  `(?<![¥￥$€£\\d.])(?:[+＋]?\\d(?:[ \\-–.()]?\\d){4,})(?!${MONEY_AFTER})(?![-:]?\\d)`,
+  `(?<![¥￥$€£\\d.])(?:[+＋]?\\d(?:[ \\-–.()]?\\d){4,}[Xx]?)(?!${MONEY_AFTER})(?![-:]?\\d)`,
   "giu",
 );
 const DATE = /^\d{4}[-.]\d{1,2}[-.]\d{1,2}$/;
 /** Letters and digits mixed, as in order and ticket numbers. */
 const CODE = /\b(?=[A-Z0-9-]*\d[A-Z0-9-]*\d[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*\b/g;
+
+const ADDRESS_ON_THE_NET = /(?:https?:\/\/|www\.)\S+|(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{3,}/giu;
+const WIDE_DIGIT = /[\uff10-\uff19]/g;
+/** "My name is Ann Bell", "我叫王小明": who he says he is, where the record does not know it. */
+const ENGLISH_SELF =
+  /\b((?:[Mm]y|[Hh]is|[Hh]er) name(?:'s| is)|[Tt]his is|[Ii] am called)((?:\s+[A-Z][\p{L}'-]+){1,3})/gu;
+const CHINESE_SELF = /(我叫|名叫|名字叫|叫做|名字是|本人)([\u3400-\u9fff]{2,4})(?=[,，。.;；、!！\s]|$)/gu;
 
 const ENGLISH_PERSON = /\b(Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s+[A-Z][\p{L}'-]+(?:\s+[A-Z][\p{L}'-]+)?/gu;
 const ENGLISH_STREET =
@@ -52,6 +91,9 @@ function withoutFamily(before: string): string {
 
 function withoutPeople(text: string): string {
   return text
+    .replace(ENGLISH_SELF, (_, words: string) => `${words} ${GAP}`)
+    .replace(CHINESE_SELF, (_, words: string) => `${words}${GAP}`)
+    .replace(/(我姓|免贵姓|免貴姓)[\u3400-\u9fff]/g, "$1某")
     .replace(ENGLISH_PERSON, (_, title: string) => `${title} ${GAP}`)
     .replace(CHINESE_PERSON, withoutFamily);
 }
@@ -66,14 +108,16 @@ function withoutPlaces(text: string): string {
 
 function withoutNumbers(text: string): string {
   return text
+    .replace(WIDE_DIGIT, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
     .replace(EMAIL, GAP)
+    .replace(ADDRESS_ON_THE_NET, GAP)
     .replace(LONG_NUMBER, (number) => (DATE.test(number) ? number : GAP))
     .replace(CODE, GAP);
 }
 
 /** The text without the person. */
 export function scrub(text: string, { record, customer }: Scrub): string {
-  let clean = text.normalize("NFC");
+  let clean = shortened(text.normalize("NFC"));
   const known = [
     record.customer_address,
     record.customer_account,
@@ -81,11 +125,9 @@ export function scrub(text: string, { record, customer }: Scrub): string {
     record.customer_phone,
   ];
   for (const value of known)
-    if (typeof value === "string" && value.trim().length >= 2)
-      clean = clean.replace(new RegExp(escaped(value.trim()), "giu"), GAP);
+    if (typeof value === "string" && value.trim().length >= 2) clean = without(clean, value.trim(), GAP);
   if (typeof record.customer_name === "string")
-    for (const form of nameForms(record.customer_name.trim()))
-      clean = clean.replace(new RegExp(escaped(form), "giu"), customer);
+    for (const form of nameForms(record.customer_name.trim())) clean = without(clean, form, customer);
   return withoutPlaces(withoutPeople(withoutNumbers(clean)))
     .replace(/(?:…\s*){2,}/g, `${GAP} `)
     .trim();

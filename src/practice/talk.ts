@@ -1,5 +1,6 @@
 /** The talk with the customer as it stands: the replies given so far, played through the rules. Pure. */
-import type { Level, PracticeCase, PracticeLine, Quality } from "../core/practice-case.ts";
+import { plain, tongueOf } from "../content/cases/plain-text.ts";
+import type { Level, Move, PracticeCase, PracticeLine, Quality } from "../core/practice-case.ts";
 import type { Stage } from "../core/stage.ts";
 import type { Ears } from "./hear/hear.ts";
 import { type Reaction, react, startTalk, type TalkState } from "./react.ts";
@@ -65,13 +66,35 @@ export function stageDue(talk: Talk): Stage | undefined {
   return asks && at < stages.length + MORE_TURNS ? "follow-up" : undefined;
 }
 
+/** Moves to which a customer answers with what was put to him. */
+const ECHOED: readonly Move[] = [
+  "offers-two-options",
+  "offers-one-option",
+  "gives-time-and-reason",
+  "consults-with-deadline",
+  "warm-transfer",
+  "stop-loss",
+];
+/** Days, times and numbers of a plain text. */
+const NAMED = /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|周\d|day\d+|\d+(?:[:.]\d+)?/g;
+
+const namedIn = (text: string) => plain(text, tongueOf(text)).match(NAMED) ?? [];
+
+/** Whether an answer speaks of a day, time or number that nobody has said: the handler put something else to him. */
+function isUnheard(line: string, talk: Talk): boolean {
+  const known = new Set([...talk.state.said, ...talk.state.replies].flatMap(namedIn));
+  return namedIn(line).some((name) => !known.has(name));
+}
+
 /** The customer's reply to a move, by what moved him most; undefined: his case has no line for it. */
 function replyTo(talk: Talk, reaction: Reaction): string | undefined {
   const strength = (change: number) => (reaction.sum > 0 ? change : -change);
   const moves = [...reaction.moves].sort((a, b) => strength(b.change) - strength(a.change));
   for (const { move } of moves) {
     const lines = talk.case.moves.find((m) => m.when === move)?.reply ?? [];
-    const fresh = lines.filter((line) => !talk.used.has(line));
+    const fresh = lines.filter(
+      (line) => !talk.used.has(line) && !(ECHOED.includes(move) && isUnheard(line, talk)),
+    );
     const line = pickOne(fresh, `${talk.seed} ${talk.reactions.length} ${move}`);
     if (line !== undefined) return line;
   }
@@ -95,7 +118,11 @@ function wordsAfter(talk: Talk, reaction: Reaction): string[] {
   return words.length > 0 ? words : [moodLine(talk, reaction.after)];
 }
 
-const joiner = (c: PracticeCase) => (c.locale.startsWith("zh") ? "" : " ");
+/** One after the other; Chinese chat lines end without a mark, and get one before the next. */
+function joined(words: readonly string[], c: PracticeCase): string {
+  if (!c.locale.startsWith("zh")) return words.join(" ");
+  return words.map((w, i) => (i < words.length - 1 && /[\p{L}\p{N}]$/u.test(w) ? `${w}。` : w)).join("");
+}
 
 /** One reply more. Nothing is changed in `talk`; the new talk is returned. */
 export function reply(talk: Talk, text: string, ears: Ears): Talk {
@@ -103,14 +130,20 @@ export function reply(talk: Talk, text: string, ears: Ears): Talk {
   if (!stage) return talk;
   const at = talk.reactions.length;
   const stages = stagesOf(talk.case);
-  const turn = { stage, text, lastOfStage: stages[at + 1] !== stage, last: at + 1 >= stages.length };
+  const turn = {
+    stage,
+    text,
+    lastOfStage: stages[at + 1] !== stage,
+    last: at + 1 >= stages.length,
+    choices: choicesOf(talk).map((choice) => choice.label),
+  };
   const { state, reaction } = react(talk.case, talk.level, talk.state, turn, ears);
   const next: Talk = { ...talk, state, reactions: [...talk.reactions, reaction] };
   const words = wordsAfter({ ...talk, state }, reaction);
   return {
     ...next,
     state: { ...state, said: [...state.said, ...words] },
-    says: [...talk.says, words.join(joiner(talk.case))],
+    says: [...talk.says, joined(words, talk.case)],
     used: new Set([...talk.used, ...words]),
   };
 }

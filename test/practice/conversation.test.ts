@@ -175,7 +175,14 @@ describe("rewind", () => {
       conversation.reply({ kind: "value", value: q.kind === "reply" ? lines(q) : plain(q) });
       q = conversation.current()!;
     }
-    expect(conversation.reply({ kind: "side", action: { side: "rewind", turns: 99 } })).toMatchObject({
+    for (const turns of [99, 0, -1, 1.5, "x", true, null])
+      expect(
+        conversation.reply({ kind: "side", action: { side: "rewind", turns: turns as number } }),
+      ).toMatchObject({
+        type: "error",
+        code: "out_of_range",
+      });
+    expect(conversation.reply({ kind: "side", action: { side: "rewind", turns: 4 } })).toMatchObject({
       data: { turn: 1 },
     });
     expect(conversation.current()).toMatchObject({ kind: "reply", turn: 1, mood: 4 });

@@ -87,6 +87,32 @@ const real = {
   },
 } as unknown as Case;
 
+test.each([
+  ["My name is Ann Bell, ask for me at the desk.", "Ann"],
+  ["我叫王小明，昨天来过。", "王小明"],
+  ["身份证11010119900307123X", "X"],
+  ["电话１３８００００５６７８", "１３８"],
+  ["It is all on https://example.org/annbell and @annbell99", "annbell"],
+])("a person whom the record does not know is out of %s", (text, gone) => {
+  expect(scrub(text, { record: {}, customer: "the customer" })).not.toContain(gone);
+});
+
+test("a name is taken out as a word, not as a part of one", () => {
+  const clean = scrub("Rose Park was parking", {
+    record: { customer_name: "Rose Park" },
+    customer: "somebody",
+  });
+  expect(clean).toBe("somebody was parking");
+});
+
+test("a text or a name as long as a book is no work", () => {
+  const long = scrub("Aa ".repeat(60_000), {
+    record: { customer_name: "x".repeat(1_000_000) },
+    customer: "-",
+  });
+  expect(long.length).toBeLessThanOrEqual(2001);
+});
+
 describe("a drill", () => {
   const drill = makeDrill({
     c: real,

@@ -29,6 +29,7 @@ function sceneOf(told: string, stage: Stage, more: Partial<Listening> = {}): Lis
     turn: 2,
     lastOfStage: false,
     said: [],
+    choices: [],
     before: [],
     ...more,
   };

@@ -1,6 +1,6 @@
 /** Players who try to fool the score: each stays below 40 in every case and language. */
 import { describe, expect, test } from "vitest";
-import type { Talk } from "../../src/practice/talk.ts";
+import { choicesOf, type Talk } from "../../src/practice/talk.ts";
 import { casesIn, LOCALES, type Player, play } from "../support/practice-world.ts";
 
 const BELOW = 40;
@@ -21,6 +21,7 @@ interface Words {
   join: string;
   template: string;
   heaped: string;
+  back: (text: string) => string;
 }
 
 const EN: Words = {
@@ -47,6 +48,7 @@ const EN: Words = {
   join: " ",
   template: "Thank you for telling me, I understand and we will take care of it as soon as possible.",
   heaped: "sorry sorry I understand thank you?",
+  back: (text) => `You say: ${text} Is that right?`,
 };
 const ZH: Words = {
   keywords: ["对不起", "理解", "谢谢", "请", "退款", "明天", "因为", "我听着", "补偿", "方案"],
@@ -64,6 +66,7 @@ const ZH: Words = {
   join: " ",
   template: "谢谢您告诉我,我理解,我们会尽快处理。",
   heaped: "对不起对不起我理解谢谢您?",
+  back: (text) => `您说:${text}对吗?`,
 };
 
 const players = (w: Words): Record<string, Player> => ({
@@ -74,6 +77,12 @@ const players = (w: Words): Record<string, Player> => ({
   "copy-the-prompt": last,
   "copy everything the customer has said": (talk) => talk.says.join(" "),
   "copy with a word before it": (talk) => `${w.sorry[0]} ${last(talk)}`,
+  "copy every line on screen": (talk) =>
+    choicesOf(talk)
+      .map((choice) => choice.label)
+      .join(w.join),
+  "copy a good line again and again": (talk) => talk.case.reference_runs!.very_good[0]!.says,
+  "say it back as a question": (talk) => w.back(last(talk)),
   "say-nothing": () => "",
   "say-nothing with dots": () => "...",
   "always-apologise, the same": () => w.sorry[0]!,

@@ -36,7 +36,7 @@ function start(level: Level = 2, mood?: number): TalkState {
 }
 
 const say = (state: TalkState, text: string, stage: Stage = "listen", level: Level = 2, of = c) =>
-  react(of, level, state, { stage, text, lastOfStage: false, last: false }, ears);
+  react(of, level, state, { stage, text, lastOfStage: false, last: false, choices: [] }, ears);
 
 describe("a turn", () => {
   test.each([
@@ -139,6 +139,7 @@ describe("apologies", () => {
       text: "nothing in particular",
       lastOfStage: true,
       last: false,
+      choices: [],
     };
     const passed = react(c, 2, start(), turn, ears).reaction;
     expect(passed.moves.map((m) => m.move)).toEqual(["thanks", "no-apology"]);
@@ -179,7 +180,13 @@ describe("the end", () => {
     const offered = say(start(3, 2), "two offers", "resolve", 3);
     expect(offered.reaction.asksOnce).toBe(true);
     expect(say(offered.state, "a day and why", "resolve", 3).reaction.asksOnce).toBe(true);
-    const turn = { stage: "follow-up" as const, text: "a day and why", lastOfStage: true, last: true };
+    const turn = {
+      stage: "follow-up" as const,
+      text: "a day and why",
+      lastOfStage: true,
+      last: true,
+      choices: [],
+    };
     expect(react(c, 3, offered.state, turn, ears)).toMatchObject({
       state: { agreed: true },
       reaction: { asksOnce: false },

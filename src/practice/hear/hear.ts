@@ -1,5 +1,5 @@
 /** What a reply does: the moves heard in it. Pure: the same words in the same scene are always heard alike. */
-import { englishWords, fold, plain, tongueOf } from "../../content/cases/plain-text.ts";
+import { englishWords, fold, plain, type Tongue, tongueOf } from "../../content/cases/plain-text.ts";
 import type { Move, PracticeLine } from "../../core/practice-case.ts";
 import { calmOf } from "./calming.ts";
 import type { Ear } from "./ear.ts";
@@ -17,8 +17,10 @@ export interface Ears {
 }
 
 export interface Listening extends Scene {
-  /** What the customer has said so far, and the texts on screen. */
+  /** What the customer has said so far. */
   said: readonly string[];
+  /** The lines on screen to pick from. */
+  choices: readonly string[];
   /** The handler's own earlier replies. */
   before: readonly string[];
 }
@@ -49,10 +51,29 @@ function knownLine(text: string, scene: Scene): PracticeLine | undefined {
   return runs.flat().find((line) => plain(line.says, tongue) === wanted);
 }
 
+/** Two of the lines on screen in one reply: pasted, not chosen. */
+const isPasted = (text: string, tongue: Tongue, choices: readonly string[]) =>
+  choices.filter((line) => copiedShare(plain(line, tongue), tongue, [text]) > COPIED).length >= 2;
+
+/** How often one sign stands in a whole reply of a person who means it. */
+const MOST_SIGNS = {
+  en: [
+    ["invite", 5],
+    ["confirm", 3],
+  ],
+  zh: [
+    ["invite", 6],
+    ["confirm", 3],
+  ],
+} as const;
+
+const isHeapOfSigns = (r: ReplyParts) =>
+  r.facts.length === 0 && MOST_SIGNS[r.tongue].some(([name, most]) => r.count(name) >= most);
+
 /** Words in a row without a sentence: the same keyword again, or one after another. */
 function isStuffed(r: ReplyParts, calming: number): boolean {
   if (calming >= 3 && r.length / calming < WORDS_PER_MOVE[r.tongue]) return true;
-  if (calming >= 7 || isSalad(r)) return true;
+  if (calming >= 7 || isSalad(r) || isHeapOfSigns(r)) return true;
   const words = r.tongue === "en" ? englishWords(r.text) : (r.text.match(/[\u3400-\u9fff]{2}/g) ?? []);
   const repeated = words.filter((w, i) => w.length > 2 && w === words[i - 1]).length;
   return repeated >= 1 && calming >= 1;
@@ -111,12 +132,17 @@ export function hear(reply: string, scene: Listening, ears: Ears): Heard {
   const ear = ears[tongue];
   if (!/[\p{L}\p{N}]/u.test(text) || ear.has("filler", plain(text, tongue))) return only("silence");
   const known = knownLine(reply, scene) ?? knownLine(text, scene);
-  const repeated = copiedShare(plain(text, tongue), tongue, scene.before);
-  if (repeated > REPEATED) return only("off-topic");
-  const apologises = ear.has("apology", plain(text, tongue));
+  const words = plain(text, tongue);
+  // What was said is compared as it stands too: in a short text Traditional characters are not always told.
+  const both = (lines: readonly string[]) => [...lines, ...lines.map(ears.simplify)];
+  const typed = plain(reply, tongue);
+  const copied = (lines: readonly string[]) =>
+    Math.max(copiedShare(words, tongue, both(lines)), copiedShare(typed, tongue, both(lines)));
+  if (copied(scene.before) > REPEATED) return only("off-topic");
+  const apologises = ear.has("apology", words);
   if (known) return { moves: [...known.moves], in: {}, facts: [], apologises };
-  if (copiedShare(plain(text, tongue), tongue, scene.said.map(ears.simplify)) > COPIED)
-    return only("off-topic");
+  if (copied(scene.said) > COPIED) return only("off-topic");
+  if (isPasted(words, tongue, scene.choices.map(ears.simplify))) return only("off-topic");
   return {
     ...hearSentences(partsOf(text, tongue, ear, scene.case.facts[tongue]), text, scene, ears),
     apologises,

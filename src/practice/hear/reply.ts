@@ -99,17 +99,26 @@ export function partsOf(text: string, tongue: Tongue, ear: Ear, facts: CaseFacts
   };
 }
 
-function shingles(text: string, tongue: Tongue): string[] {
-  const units = tongue === "zh" ? [...text.replace(/[^\p{L}\p{N}]/gu, "")] : englishWords(text);
-  const size = tongue === "zh" ? 5 : 3;
+/** Words in a row (Chinese: characters) that are copied, not met by chance. */
+const RUN = { en: 3, zh: 5 } as const;
+
+const unitsOf = (text: string, tongue: Tongue) =>
+  tongue === "zh" ? [...text.replace(/[^\p{L}\p{N}]/gu, "")] : englishWords(text);
+
+function shingles(units: readonly string[], tongue: Tongue): string[] {
+  const size = RUN[tongue];
   if (units.length < size) return units.length === 0 ? [] : [units.join(" ")];
   return units.slice(size - 1).map((_, i) => units.slice(i, i + size).join(" "));
 }
 
-/** The share of a reply that stands word for word in `sources`, from 0 to 1. */
+/** The share of a reply's words that stand in a row in `sources`, from 0 to 1. */
 export function copiedShare(text: string, tongue: Tongue, sources: readonly string[]): number {
-  const own = shingles(text, tongue);
-  if (own.length === 0) return 0;
-  const theirs = new Set(sources.flatMap((s) => shingles(plain(s, tongue), tongue)));
-  return own.filter((s) => theirs.has(s)).length / own.length;
+  const units = unitsOf(text, tongue);
+  if (units.length === 0) return 0;
+  const theirs = new Set(sources.flatMap((s) => shingles(unitsOf(plain(s, tongue), tongue), tongue)));
+  const copied = new Set<number>();
+  shingles(units, tongue).forEach((s, i) => {
+    if (theirs.has(s)) for (let k = i; k < Math.min(units.length, i + RUN[tongue]); k++) copied.add(k);
+  });
+  return copied.size / units.length;
 }
