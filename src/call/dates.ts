@@ -78,7 +78,8 @@ export function readDate(text: string, context: DateContext): string | undefined
   const found = readersFor(plain, context.locale, readers)
     .flatMap((reader) => reader.parse(plain, now, { forwardDate: context.isFuture }).slice(0, 1))
     .sort((a, b) => b.text.length - a.text.length)[0];
-  if (!found) return undefined;
+  // A number that was not understood, as in "32 November", may be the one that counts.
+  if (!found || /\d/.test(plain.replace(found.text, ""))) return undefined;
   const read = momentOf(found.start);
   const moment = !context.isFuture && read > now ? earlier(read, found.start) : read;
   const day = `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;

@@ -73,6 +73,11 @@ describe("promise", () => {
     expect(json.promises[0].due_at).toBe(utc(expected));
   });
 
+  it("takes no time that was only half understood", async () => {
+    for (const by of ["32 November", "3 or 4 December 10:00"])
+      await refusedWith("invalid_time", 2, () => promised(by));
+  });
+
   it("is settled as kept, late or not, moved, or broken", async () => {
     await promised();
     await promised("2026-11-25T10:00");
