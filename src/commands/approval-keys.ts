@@ -1,5 +1,4 @@
 /** Keys for offline approval codes: one private key per lead in the home, public keys of others in the configuration. */
-import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { App } from "../app.ts";
@@ -15,7 +14,9 @@ const folderOf = (home: string): string => join(home, "approval-keys");
 
 /** A name is never a path: the file is called by its hash. */
 function pathOf(home: string, name: string): string {
-  return join(folderOf(home), `${createHash("sha256").update(name, "utf8").digest("hex").slice(0, 16)}.json`);
+  const { createHash } = process.getBuiltinModule("node:crypto");
+  const hash = createHash("sha256").update(name, "utf8").digest("hex").slice(0, 16);
+  return join(folderOf(home), `${hash}.json`);
 }
 
 function readKey(app: App, path: string): KeyFile {
