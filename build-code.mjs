@@ -1,8 +1,8 @@
 // Writes V8's compiled code of the bundles to dist/code/, for the Node that runs the build: reading a bundle takes longer
-// than most commands. Everyday commands are run once, and what each used of the bundles is kept for it. Another Node
-// finds no folder of its own there and compiles as usual.
+// than most commands. Everyday commands are run once, and what each used of the bundles is kept for it. npm runs this
+// file once more where the package is installed (`postinstall`); a Node without a folder of its own compiles as usual.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -100,12 +100,21 @@ function run(home, { name = "other", args, input = "", keys = [] }) {
 
 /** Runs the program as its users do. Where several runs share a folder each starts with the code of those before it. */
 export function compileCode() {
-  const home = mkdtempSync(join(tmpdir(), "complaint-build-"));
+  let home;
   try {
+    home = mkdtempSync(join(tmpdir(), "complaint-build-"));
+    mkdirSync(code, { recursive: true });
     for (const each of [...EVERYDAY, ...OTHERS]) run(home, each);
+  } catch (error) {
+    console.warn(
+      `The program will start more slowly: its compiled code could not be kept (${error.message}).`,
+    );
   } finally {
-    rmSync(home, { recursive: true, force: true });
+    if (home) rmSync(home, { recursive: true, force: true });
   }
 }
 
 if (process.env.COMPLAINT_BUILD_RUN) record(JSON.parse(process.env.COMPLAINT_BUILD_RUN));
+// npm's `postinstall`; in a checkout there is nothing to run before the first build.
+else if (basename(process.argv[1] ?? "") === "build-code.mjs" && existsSync(join(dist, "main.cjs")))
+  compileCode();

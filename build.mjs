@@ -8,6 +8,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { compileCode } from "./build-code.mjs";
 
@@ -62,6 +63,18 @@ const TOGETHER = {
 
 const fits = (name, pattern) =>
   pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+
+/** Bundles that are kept compressed: large, and no part of everyday work. */
+const RARE = [
+  "charts",
+  "demo",
+  "encoding",
+  "move",
+  "practice",
+  "prompts",
+  "read-excel-file-node",
+  "write-excel-file-node",
+];
 
 /** The bundle that a source file is in. */
 function bundleOf(path) {
@@ -180,7 +193,7 @@ const bundle = (name, contents, footer = "") =>
 
 async function bundleProgram() {
   mkdirSync(dist, { recursive: true });
-  for (const file of readdirSync(dist).filter((f) => /\.(cjs|json)$/.test(f))) rmSync(join(dist, file));
+  for (const file of readdirSync(dist).filter((f) => /\.(cjs|gz|json)$/.test(f))) rmSync(join(dist, file));
   // Compiled code must never be older than what it was compiled from.
   rmSync(join(dist, "code"), { recursive: true, force: true });
   const files = await importsOfAll();
@@ -195,6 +208,10 @@ async function bundleProgram() {
   for (const name of PACKAGES)
     all.push(bundle(packageBundle(name), await exportsOf(name, files), DEFAULT_IS_ALL));
   await Promise.all(all);
+  for (const path of RARE.map((name) => join(dist, `${name}.cjs`))) {
+    writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+    rmSync(path);
+  }
 }
 
 /** The compiler of words and scripts is TypeScript like the rest: it is bundled, run, and thrown away. */

@@ -24,6 +24,13 @@ function compiled(name) {
   }
 }
 
+/** A bundle that is rarely needed is kept compressed. */
+function source(filename) {
+  if (existsSync(filename)) return readFileSync(filename, "utf8");
+  const { gunzipSync } = require("node:zlib");
+  return gunzipSync(readFileSync(`${filename}.gz`)).toString();
+}
+
 const bundles = new Map();
 
 function bundle(name) {
@@ -32,7 +39,7 @@ function bundle(name) {
   loaded = { exports: {} };
   bundles.set(name, loaded);
   const filename = join(dist, name);
-  const script = new Script(wrap(readFileSync(filename, "utf8")), { filename, cachedData: compiled(name) });
+  const script = new Script(wrap(source(filename)), { filename, cachedData: compiled(name) });
   script.runInThisContext()(loaded.exports, requirePart, loaded, filename, dist);
   return loaded.exports;
 }

@@ -21,7 +21,7 @@ import type { Locale } from "../core/locale.ts";
 import type { Policy } from "../core/policy.ts";
 import type { Line, Script } from "../core/script.ts";
 import type { Compiled } from "./compile.ts";
-import { contentFolder, contentHash } from "./content-files.ts";
+import { contentFolder, contentHash, readContent } from "./content-files.ts";
 
 interface Common {
   locales: string[];
@@ -39,10 +39,7 @@ function readJson<T>(path: string): T {
 function jsonFolder(folder: string): <T>(name: string) => T | undefined {
   const known = new Map<string, unknown>();
   return <T>(name: string) => {
-    if (!known.has(name)) {
-      const path = join(folder, `${name}.json`);
-      known.set(name, existsSync(path) ? readJson(path) : undefined);
-    }
+    if (!known.has(name)) known.set(name, readContent(join(folder, name)));
     return known.get(name) as T | undefined;
   };
 }

@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import type { Line, Script } from "../core/script.ts";
 import { writeCases } from "./cases/write-cases.ts";
 import { compileContent, packagedRoot } from "./compile.ts";
-import { contentHash } from "./content-files.ts";
+import { contentHash, writeContentFile } from "./content-files.ts";
 import { asLine } from "./problem.ts";
 
 /** Messages that are no ICU MessageFormat, by key. */
@@ -65,6 +65,12 @@ function ownPart(script: Script, bank: readonly Line[]): Partial<Script> {
   return { ...own, lines: Object.fromEntries(Object.entries(lines).filter(isOwn)) };
 }
 
+/** Look-ups, and scripts of which each is used in few calls; the usual one and those of a minute's call are not. */
+function isRare(name: string): boolean {
+  const usual = ["good-faith", "call-back", "progress-call"].map((id) => `script-${id}`);
+  return name === "bank" || (name.startsWith("script-") && !usual.includes(name));
+}
+
 /** Writes one folder per language and `common.json`. Returns the mistakes, as lines. */
 export async function writeContent(packageFolder: string, target: string): Promise<string[]> {
   const compiled = compileContent([packagedRoot(packageFolder)]);
@@ -79,8 +85,7 @@ export async function writeContent(packageFolder: string, target: string): Promi
   for (const [locale, content] of Object.entries(compiled.byLocale)) {
     const folder = join(fresh, locale);
     mkdirSync(folder);
-    const write = (name: string, value: unknown) =>
-      writeFileSync(join(folder, `${name}.json`), JSON.stringify(value));
+    const write = (name: string, value: unknown) => writeContentFile(join(folder, name), value, isRare(name));
     write("words", content.words);
     // Scripts share most lines: they are kept once, apart from what no call needs.
     const { lines, ...bank } = content.bank;

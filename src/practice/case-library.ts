@@ -1,9 +1,9 @@
 /** The cases that can be played: the package's, and the trainer's and drills of this home (`COMPLAINT_HOME/cases`). */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { CaseTools } from "../content/cases/compile-case.ts";
 import { plainWordsOf } from "../content/cases/ear-data.ts";
-import { contentFolder } from "../content/content-files.ts";
+import { contentFolder, readContent } from "../content/content-files.ts";
 import type { Library } from "../core/library-port.ts";
 import type { Locale } from "../core/locale.ts";
 import type { Level, PracticeCase } from "../core/practice-case.ts";
@@ -32,9 +32,7 @@ type Packaged = Omit<PracticeCase, "facts">;
 export const ownCasesFolder = (home: string) => join(home, "cases");
 
 function packagedCases(locale: Locale, hearing: Hearing): PracticeCase[] {
-  const path = join(contentFolder(), locale, "cases.json");
-  if (!existsSync(path)) return [];
-  const cases = JSON.parse(readFileSync(path, "utf8")) as Packaged[];
+  const cases = readContent<Packaged[]>(join(contentFolder(), locale, "cases")) ?? [];
   return cases.map((c) => ({ ...c, facts: hearing.facts[c.id]! }));
 }
 

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { readContent } from "../../src/content/content-files.ts";
 import type { PracticeCase } from "../../src/core/practice-case.ts";
 import { playProgram, speak } from "../support/practice-caller.ts";
 import { newSeat } from "../support/run-program.ts";
@@ -78,9 +79,7 @@ test("looking at results creates nothing", () => {
 const CASES = join(import.meta.dirname, "..", "..", "data", "cases");
 const content = join(import.meta.dirname, "..", "..", "dist", "content");
 const caseOf = (locale: string, id: string) =>
-  (JSON.parse(readFileSync(join(content, locale, "cases.json"), "utf8")) as PracticeCase[]).find(
-    (c) => c.id === id,
-  )!;
+  readContent<PracticeCase[]>(join(content, locale, "cases"))!.find((c) => c.id === id)!;
 
 function envOf(s: ReturnType<typeof seat>): Record<string, string> {
   return { COMPLAINT_HOME: s.home, COMPLAINT_AGENT: "lin", TZ: "UTC", LANG: "en_GB.UTF-8" };

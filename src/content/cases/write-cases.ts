@@ -1,9 +1,10 @@
-/** Build step: the sample cases as `cases.json` in each language's folder, and `hearing.json` for hearing replies. */
-import { readFileSync, writeFileSync } from "node:fs";
+/** Build step: the sample cases as `cases` in each language's folder, and `hearing` for hearing replies. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Taxonomies } from "../../core/field.ts";
 import type { PracticeCase } from "../../core/practice-case.ts";
+import { writeContentFile } from "../content-files.ts";
 import { checkYaml } from "../yaml-file.ts";
 import { caseTools, readCases, readEars } from "./compile-cases.ts";
 import { taiwanWords, traditionalConverter } from "./traditional.ts";
@@ -43,9 +44,9 @@ export function writeCases(packageFolder: string, target: string, content: Conte
       facts[rest.id] = own;
       return rest;
     });
-    writeFileSync(join(target, locale, "cases.json"), JSON.stringify(shown));
+    writeContentFile(join(target, locale, "cases"), shown, true);
   }
   const hearing = { ears: read.ears, taiwan: taiwanWords(corrections.value), facts };
-  writeFileSync(join(target, "hearing.json"), JSON.stringify(hearing));
+  writeContentFile(join(target, "hearing"), hearing, true);
   return [];
 }

@@ -1,17 +1,16 @@
 /** The ears as the program has them: word classes from the build, the checker of the never-say rules beside them. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CheckCategory, checkText } from "../../check/check.ts";
 import { detectLocale } from "../../check/language.ts";
 import { type CheckLibrary, loadCheckLibrary } from "../../check/library.ts";
 import type { EarData } from "../../content/cases/ear-data.ts";
 import type { Tongue } from "../../content/cases/plain-text.ts";
-import { contentFolder, packageFolder } from "../../content/content-files.ts";
+import { contentFolder, packageFolder, readContent } from "../../content/content-files.ts";
 import type { Move, PracticeCase } from "../../core/practice-case.ts";
 import { openEar } from "./ear.ts";
 import type { Ears } from "./hear.ts";
 
-/** `dist/content/hearing.json`. */
+/** What the build compiled for hearing replies. */
 export interface Hearing {
   ears: Record<Tongue, EarData>;
   /** Taiwan's words in Simplified characters → the mainland's. */
@@ -21,7 +20,9 @@ export interface Hearing {
 }
 
 export function readHearing(): Hearing {
-  return JSON.parse(readFileSync(join(contentFolder(), "hearing.json"), "utf8")) as Hearing;
+  const hearing = readContent<Hearing>(join(contentFolder(), "hearing"));
+  if (!hearing) throw new Error("the package has no hearing");
+  return hearing;
 }
 
 /** What a finding of the checker is among the moves. An empty phrase is a vague time only where the ear hears one. */
