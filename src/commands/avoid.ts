@@ -1,7 +1,7 @@
 /** `avoid`: what never to say, why, and what instead. */
 import type { Run } from "../app.ts";
 import { flowText } from "./flow-text.ts";
-import { block, inAnyLanguage } from "./look-up.ts";
+import { block, inAnyLanguage, withBlanksNamed } from "./look-up.ts";
 
 export const run: Run = async (app, { args }) => {
   const avoid = inAnyLanguage(
@@ -21,7 +21,7 @@ export const run: Run = async (app, { args }) => {
               .map((n) =>
                 block(app.t("look.avoid", { say: n.say }), [
                   n.why,
-                  app.t("look.instead", { better: n.better }),
+                  app.t("look.instead", { better: withBlanksNamed(app, n.better) }),
                 ]),
               )
               .join("\n"),

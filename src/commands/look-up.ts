@@ -1,8 +1,17 @@
 /** What `say`, `tips`, `avoid` and `law` share: finding entries by words, and closed sets with their message. */
 import type { App } from "../app.ts";
+import { fillBlanks } from "../core/blanks.ts";
 import { usage } from "../core/errors.ts";
 import type { Bank } from "../core/library-port.ts";
 import type { Locale } from "../core/locale.ts";
+import type { EmergencyNumbers } from "../core/talk.ts";
+
+const EMERGENCY_BLANKS: Required<Record<keyof EmergencyNumbers, true>> = {
+  police: true,
+  ambulance: true,
+  fire: true,
+  crisis_line: true,
+};
 
 const plain = (text: string) => text.normalize("NFKC").toLowerCase();
 
@@ -49,6 +58,15 @@ export function oneOf<T extends string>(
 export function moodFlag(app: App, value: unknown): number | undefined {
   const mood = oneOf(app, "mood", value, ["1", "2", "3", "4", "5"]);
   return mood === undefined ? undefined : Number(mood);
+}
+
+/** How a sentence reads where there is no case to fill its blanks from; emergency numbers are known without one. */
+export function withBlanksNamed(app: App, text: string): string {
+  return fillBlanks(text, (name) =>
+    name in EMERGENCY_BLANKS
+      ? app.config.emergency?.[name as keyof EmergencyNumbers] || app.t("call.local_emergency_number")
+      : app.t("look.blank", { name }),
+  )!;
 }
 
 /** A heading, its lines indented below it. */

@@ -3,10 +3,7 @@ import type { Run } from "../app.ts";
 import { PSYCHOLOGIES } from "../core/script.ts";
 import { STAGES } from "../core/stage.ts";
 import { flowText } from "./flow-text.ts";
-import { block, moodFlag, oneOf } from "./look-up.ts";
-
-/** How a blank reads where there is no case to fill it from. */
-const showBlanks = (text: string) => text.replace(/\{(\w+)\}/g, "[$1]");
+import { block, moodFlag, oneOf, withBlanksNamed } from "./look-up.ts";
 
 export const run: Run = async (app, { args, flags }) => {
   const stage = oneOf(app, "stage", args[0], STAGES);
@@ -31,7 +28,7 @@ export const run: Run = async (app, { args, flags }) => {
               .map((s) =>
                 block(
                   labels.stage?.[s] ?? s,
-                  lines.filter((l) => l.stage === s).map((l) => showBlanks(l.text)),
+                  lines.filter((l) => l.stage === s).map((l) => withBlanksNamed(app, l.text)),
                 ),
               )
               .join("\n\n"),

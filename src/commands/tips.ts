@@ -1,7 +1,7 @@
 /** `tips`: calming tips, by mood and words. */
 import type { Run } from "../app.ts";
 import { flowText } from "./flow-text.ts";
-import { block, inAnyLanguage, moodFlag } from "./look-up.ts";
+import { block, inAnyLanguage, moodFlag, withBlanksNamed } from "./look-up.ts";
 
 export const run: Run = async (app, { args, flags }) => {
   const mood = moodFlag(app, flags.mood);
@@ -16,6 +16,6 @@ export const run: Run = async (app, { args, flags }) => {
     text: () =>
       tips.length === 0
         ? app.t("look.none")
-        : flowText(app, tips.map((t) => block(t.when, [t.text])).join("\n")),
+        : flowText(app, tips.map((t) => block(t.when, [withBlanksNamed(app, t.text)])).join("\n")),
   });
 };
