@@ -2,7 +2,9 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { App, Input } from "../app.ts";
+import { tongueOf } from "../content/cases/plain-text.ts";
 import { loadMessages } from "../content/library.ts";
+import type { Case } from "../core/case.ts";
 import { refused, storeFailed } from "../core/errors.ts";
 import type { Translate } from "../core/library-port.ts";
 import type { Locale } from "../core/locale.ts";
@@ -28,9 +30,19 @@ async function drillsOf(app: App, period: Period): Promise<DrillSource[]> {
   const library = app.library();
   const cases = [...store.each({ since, until })].filter(canDrill).slice(-MOST_DRILLS);
   const spoken = new Map<Locale, Translate>();
-  for (const { locale } of cases) spoken.set(locale, spoken.get(locale) ?? (await loadMessages(locale)));
-  // A drill is in the language its customer spoke.
-  return cases.map((c) => makeDrill({ c, locale: c.locale, library, t: spoken.get(c.locale) ?? app.t }));
+  for (const locale of cases.map(spokenIn))
+    spoken.set(locale, spoken.get(locale) ?? (await loadMessages(locale)));
+  return cases.map((c) => {
+    const locale = spokenIn(c);
+    return makeDrill({ c, locale, library, t: spoken.get(locale) ?? app.t });
+  });
+}
+
+/** A drill is in the language its customer spoke, whatever the screen showed. */
+function spokenIn({ locale, record }: Case): Locale {
+  const isChinese = tongueOf(String(record.words)) === "zh";
+  if (isChinese === locale.startsWith("zh")) return locale;
+  return isChinese ? "zh-CN" : "en";
 }
 
 function show(drill: DrillSource): string {

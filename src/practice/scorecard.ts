@@ -115,13 +115,21 @@ function missingPoints(talk: Talk, duties: Score["duties"], t: Translate): Point
   });
 }
 
-/** The weakest skills first, three at most; a call without a weakness is worth a harder one. */
+/** The rule of the line that did most harm: one outburst is told too, however good the rest was. */
+function worstRule({ reactions }: Talk, t: Translate): string[] {
+  const bad = reactions.flatMap((r) => r.moves).filter((m) => m.change > 0 || COSTLY.includes(m.move));
+  const worst = bad.sort((a, b) => b.change - a.change)[0];
+  return worst ? [t(`practice.rule_${key(worst.move)}`)] : [];
+}
+
+/** The weakest skills first, then the worst line, three at most; a call without a weakness is worth a harder one. */
 function workOn(skills: Record<Skill, number>, talk: Talk, t: Translate): string[] {
   const weak = SKILLS.filter((skill) => skills[skill] < DONE * 100)
     .sort((a, b) => skills[a] - skills[b])
-    .slice(0, MOST_WORK)
     .map((skill) => t(`practice.work_${key(skill)}`));
-  if (weak.length > 0) return weak;
+  const rest = skills.tone < DONE * 100 ? [] : worstRule(talk, t);
+  const work = [...weak, ...rest].slice(0, MOST_WORK);
+  if (work.length > 0) return work;
   return [t(talk.level < 3 ? "practice.work_harder" : "practice.work_other")];
 }
 
