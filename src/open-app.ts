@@ -48,7 +48,8 @@ export function chooseLocale(
 ): { locale: Locale; wrong?: string } {
   const known = packagedLocales();
   for (const wish of [flag, env.COMPLAINT_LOCALE || undefined, config.locale]) {
-    if (wish === undefined) continue;
+    // A config that is wrong is told by its problems.
+    if (typeof wish !== "string") continue;
     const exact = known.find((l) => l.toLowerCase() === wish.replaceAll("_", "-").toLowerCase());
     if (exact) return { locale: exact };
     return { locale: systemLocale(env, known), wrong: wish };

@@ -41,20 +41,26 @@ function filesToLint(home: string, given: string | undefined): string[] | undefi
   return own.length > 0 ? own : yamlFiles(packagedRoot(packageFolder()).scripts);
 }
 
-/** `today` (YYYY-MM-DD) decides which law cards have expired. */
-export function lintFiles(home: string, given: string | undefined, today: string): LintResult {
-  const files = filesToLint(home, given);
-  if (files === undefined) return { files: [], problems: [], missing: given! };
+/** What `files` are checked against: the packaged words and scripts and the organisation's. `today`: YYYY-MM-DD. */
+export function lintWorld(home: string, files: readonly string[], today: string) {
   const own = homeRoot(home);
   const compiled = compileContent([builtRoot(), own]);
-  const { ingredients, scriptIds, scriptWords, notices } = compiled;
+  const { ingredients, scriptIds, scriptWords } = compiled;
   const world: LintWorld = {
     ingredients,
     words: (id, locale) => scriptWords[locale]?.[id],
     scriptIds: [...new Set([...scriptIds, ...yamlFiles(own.scripts).map(nameOf), ...files.map(nameOf)])],
     today,
   };
-  const inHome = given === undefined ? [...notices, ...lintWords(own, compiled)] : [];
+  return { world, compiled };
+}
+
+/** `today` (YYYY-MM-DD) decides which law cards have expired. */
+export function lintFiles(home: string, given: string | undefined, today: string): LintResult {
+  const files = filesToLint(home, given);
+  if (files === undefined) return { files: [], problems: [], missing: given! };
+  const { world, compiled } = lintWorld(home, files, today);
+  const inHome = given === undefined ? [...compiled.notices, ...lintWords(homeRoot(home), compiled)] : [];
   const problems = [...files.flatMap((path) => lintScriptFile(path, world)), ...inHome];
   return { files, problems: [...new Map(problems.map((p) => [JSON.stringify(p), p])).values()] };
 }

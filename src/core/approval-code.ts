@@ -108,6 +108,9 @@ function payloadBytes(terms: CodeTerms, expires: number, nonce: Uint8Array): Uin
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
+/** Seven bits a byte: whole numbers up to 2^56; a longer amount was never made here. */
+const MOST_AMOUNT_BYTES = 8;
+
 function readPayload(bytes: Uint8Array): Payload | undefined {
   const [head, ...rest] = bytes;
   if (head === undefined || head >> 1 !== VERSION || rest.length < 5 + REMEDY_BYTES + 2 + 4 + NONCE_BYTES)
@@ -124,6 +127,7 @@ function readPayload(bytes: Uint8Array): Payload | undefined {
   const expires = take(4).reduce((sum, byte) => sum * 256 + byte, 0);
   const nonce = hex(take(NONCE_BYTES));
   const amount = [...bytes.subarray(at)];
+  if (amount.length > MOST_AMOUNT_BYTES) return undefined;
   const minor = amount.reduceRight((sum, byte) => sum * 128 + (byte % 128), 0);
   if ((head & 1) === 0 && amount.length > 0) return undefined;
   const isWhole = (head & 1) === 0 || hex(Uint8Array.from(varint(minor))) === hex(Uint8Array.from(amount));
@@ -195,9 +199,12 @@ interface OpenedCode {
   signature: Uint8Array;
 }
 
+/** A code has at most 160 characters; however it was pasted, with blanks and line breaks, it is not this long. */
+const LONGEST_TEXT = 2000;
+
 /** Undefined where `code` is none: case, blanks, dashes and line breaks do not matter, every other character does. */
 function openCode(code: string): OpenedCode | undefined {
-  const plain = plainBase32(code);
+  const plain = code.length > LONGEST_TEXT ? undefined : plainBase32(code);
   const all = plain === undefined ? undefined : fromBase32(plain);
   // A last character whose spare bits differ would be another spelling of the same code.
   if (!all || toBase32(all) !== plain || all.length <= SIGNATURE_BYTES) return undefined;

@@ -15,9 +15,23 @@ export function cellText(cell: unknown): string {
 
 /** What databases and spreadsheets write where there is nothing. */
 const NOTHING = /^(?:null|\\N|n\/a|#n\/a|nan|\(null\)|#value!|#ref!)$/i;
+/** What people write there. */
+const NOTHING_SAID = /^(?:[-–—－ー_/.]{1,4}|n\.a\.|k\.\s?a\.|s\/d|n\/d|无|無|暂无|暫無|なし|없음)$/i;
+/** And where a time is wanted. */
+const NO_TIME =
+  /^(?:na|none|nil|tbd|0{4}[-/]0{2}[-/]0{2}(?:[ T]00:00(?::00(?:\.0+)?)?)?|未知|不详|不詳|未定|待定)$/i;
+
+/** Empty, or what a system writes where nothing is. */
+export function isEmptyCell(text: string): boolean {
+  return text === "" || (text.length < 9 && NOTHING.test(text));
+}
 
 export function isNothing(text: string): boolean {
-  return text === "" || (text.length < 9 && NOTHING.test(text));
+  return isEmptyCell(text) || (text.length < 9 && NOTHING_SAID.test(text));
+}
+
+export function isNoTime(text: string): boolean {
+  return isNothing(text) || (text.length < 30 && NO_TIME.test(text));
 }
 
 const YES = /^(?:true|t|yes|y|1|x|on|ja|j|oui|si|sí|s|sim|tak|да|是|有|对|對|はい|예|✓|✔)$/i;

@@ -1,5 +1,5 @@
 /** What stands in each column of a file: how much, how varied, and what the values look like. */
-import { cellText, isNothing } from "./cell-values.ts";
+import { cellText, isNoTime } from "./cell-values.ts";
 import type { Column } from "./import-map.ts";
 import type { Row, RowSource } from "./rows.ts";
 
@@ -34,7 +34,7 @@ const MOST_SHAPES = 60;
 const SAMPLES = 60;
 const FIRST = 400;
 /** Longer texts are no dates. */
-const LONGEST_SHAPE = 40;
+const LONGEST_SHAPE = 64;
 const MOST_COLUMNS = 300;
 const DEEPEST = 4;
 
@@ -91,7 +91,7 @@ function countValue(stats: ColumnStats, text: string, seen: Set<string>): void {
 
 function count(stats: ColumnStats, cell: unknown, seen: Set<string>): void {
   const text = cellText(cell);
-  if (isNothing(text)) return;
+  if (isNoTime(text)) return;
   stats.filled++;
   stats.letters += text.length;
   if (EMAIL.test(text)) stats.emails++;
@@ -132,7 +132,7 @@ export async function columnStats(source: RowSource): Promise<FileStats> {
   const keys = names?.map((name, i) => (name === "" || isDouble(name) ? i + 1 : name));
   let rows = 0;
   function take({ data, fault }: Row): void {
-    if (fault) return;
+    if (fault || (Array.isArray(data) && data.every((cell) => cellText(cell) === ""))) return;
     rows++;
     if (Array.isArray(data) && source.width !== undefined) {
       for (const [i, cell] of data.entries()) {

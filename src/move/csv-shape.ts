@@ -115,14 +115,14 @@ const DATE_LIKE = /^\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}/;
 function looksLikeHeader(record: Record_, width: number): boolean {
   const { cells } = record;
   const filled = cells.filter((cell) => cell !== "");
-  if (cells.length < width || filled.length < Math.max(1, Math.ceil(width * 0.8))) return false;
+  if (cells.length < width || filled.length < Math.max(1, Math.ceil(width * 0.6))) return false;
   if (
     filled.some(
       (cell) => cell.length > 120 || DATE_LIKE.test(cell) || (NUMBER.test(cell) && !/^\d{1,3}$/.test(cell)),
     )
   )
     return false;
-  return new Set(filled.map(plainName)).size >= filled.length * 0.8;
+  return new Set(filled.map(plainName)).size >= filled.length * 0.7;
 }
 
 /** Values below a header are of another kind than the names: numbers, dates, the same word again. */

@@ -172,9 +172,13 @@ function compile(format: string): Compiled | undefined {
   return { tokens, pattern: new RegExp(`^${pattern}$`, "iu") };
 }
 
+/** `… GMT+0800 (China Standard Time)`, as JavaScript writes a date. */
+const ZONE_NAME = /\s*\([^()]{1,60}\)$/;
+
 function withTokens({ tokens, pattern }: Compiled): ReadDate {
   return (text) => {
-    const found = pattern.exec(text);
+    const found =
+      pattern.exec(text) ?? (text.endsWith(")") ? pattern.exec(text.replace(ZONE_NAME, "")) : null);
     if (!found) return undefined;
     const parts: Parts = {};
     const isGood = tokens.every((token, i) => token.take!(parts, found[i + 1]!));
@@ -252,13 +256,39 @@ function republic(format: string): ReadDate {
   };
 }
 
+const WAREKI = /^wareki(?:\s+(.+))?$/;
+
+/** The year before the first of an era. */
+const ERAS: Readonly<Record<string, number>> = {
+  令和: 2018,
+  R: 2018,
+  平成: 1988,
+  H: 1988,
+  昭和: 1925,
+  S: 1925,
+};
+const ERA_YEAR = /^(令和|平成|昭和|[RHS])\s*(\d{1,2}|元)(?=\D)/;
+
+/** Years of the Japanese eras (令和8年 is 2026). */
+function wareki(format: string): ReadDate {
+  const inner = dateReader(format.replace(/y+/, "yyyy"));
+  return (text) => {
+    const found = ERA_YEAR.exec(text);
+    if (!found) return undefined;
+    const year = ERAS[found[1]!]! + (found[2] === "元" ? 1 : Number(found[2]));
+    return inner(`${year}${text.slice(found[0].length)}`);
+  };
+}
+
 const SPECIAL: Readonly<Record<string, ReadDate>> = { iso, excel, t: epoch(1000), T: epoch(1) };
 
-/** What reads dates of one format: date tokens, `iso`, `excel`, `roc` (with or without tokens), `t`, `T`. */
+/** What reads dates of one format: date tokens, `iso`, `excel`, `roc` and `wareki` (with or without tokens), `t`, `T`. */
 export function dateReader(format: string): ReadDate {
   if (Object.hasOwn(SPECIAL, format)) return SPECIAL[format]!;
   const roc = ROC.exec(format);
   if (roc) return republic(roc[1] ?? "y/M/d");
+  const era = WAREKI.exec(format);
+  if (era) return wareki(era[1] ?? "y年M月d日");
   const compiled = compile(format);
   return compiled ? withTokens(compiled) : withDateFns(format);
 }
@@ -267,7 +297,7 @@ const MOMENT: Readonly<Record<string, string>> = { YYYY: "yyyy", YY: "yy", DD: "
 
 /** What is wrong with a date format, in English like the tokens; undefined: nothing. */
 export function dateFormatProblem(format: string): string | undefined {
-  if (Object.hasOwn(SPECIAL, format) || ROC.test(format)) return undefined;
+  if (Object.hasOwn(SPECIAL, format) || ROC.test(format) || WAREKI.test(format)) return undefined;
   const pieces = [...format.matchAll(PIECES)].filter(([, letter]) => letter !== undefined);
   const wrong = pieces.find(([piece]) => Object.hasOwn(MOMENT, piece));
   if (wrong) return `"${wrong[0]}" is no date token here; write ${MOMENT[wrong[0]]}`;

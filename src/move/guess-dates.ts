@@ -24,8 +24,14 @@ const YEAR_FIRST = [
   "roc y.M.d",
   "roc y-M-d",
   "roc y年M月d日",
+  "wareki y年M月d日",
+  "wareki y.M.d",
+  "wareki y/M/d",
 ];
-const TWO_NUMBERS = ["d/M/yyyy", "d.M.yyyy", "d-M-yyyy", "d M yyyy", "d/M/yy", "d.M.yy", "d-M-yy"];
+/** In which the month may stand first as well. */
+const TWO_NUMBERS = ["d/M/yyyy", "d-M-yyyy", "d M yyyy", "d/M/yy", "d-M-yy"];
+/** With full stops the day stands first in every country that writes so. */
+const DOTTED = ["d.M.yyyy", "d.M.yy", "M.d.yyyy", "M.d.yy"];
 const NAMED = [
   "d MMM yyyy",
   "d MMM yy",
@@ -63,11 +69,29 @@ const TIMES = [
   " H时m分",
   " H时m分s秒",
   " H時m分",
+  " H時m分s秒",
+  " aH时m分",
+  " aH時m分",
   " - H:mm",
   " H:mm XXX",
   " H:mm:ss XXX",
   " H:mm 'Uhr'",
   " 'at' h:mm a",
+];
+/** Nothing need stand between 日 and the time. */
+const TIMES_AFTER_CHINESE = [
+  "H:mm",
+  "H:mm:ss",
+  "aH:mm",
+  "aH:mm:ss",
+  "H时m分",
+  "H时m分s秒",
+  "H時m分",
+  "H時m分s秒",
+  "aH时m分",
+  "aH時m分",
+  "H时",
+  "H時",
 ];
 
 interface Candidate {
@@ -93,11 +117,12 @@ function candidates(): Candidate[] {
     read: lazy(format),
     ...(swapped === undefined ? {} : { swapped }),
   });
-  const timed = (date: string): string[] => TIMES.map((time) => date + time);
+  const timed = (date: string): string[] =>
+    [...TIMES, ...(date.endsWith("日") ? TIMES_AFTER_CHINESE : [])].map((time) => date + time);
   const swap = (date: string) => date.replace("d", "?").replace("M", "d").replace("?", "M");
   all = [
     make("iso"),
-    ...[...YEAR_FIRST, ...NAMED].flatMap(timed).map((format) => make(format)),
+    ...[...YEAR_FIRST, ...NAMED, ...DOTTED].flatMap(timed).map((format) => make(format)),
     ...TWO_NUMBERS.flatMap((date) =>
       TIMES.flatMap((time) => [make(date + time, swap(date) + time), make(swap(date) + time, date + time)]),
     ),
@@ -110,23 +135,30 @@ function candidates(): Candidate[] {
   return all;
 }
 
-/** Formats of bare numbers: in a text file a number is more likely an id. */
-const BARE: ReadonlySet<string> = new Set(["t", "T", "excel"]);
+/** Dates as bare numbers: seconds or milliseconds since 1970, days since 1899. */
+export type BareDate = "t" | "T" | "excel";
 
-/** Days since 1899 between 1982 and 2064. */
-const isSerial = (text: string): boolean => /^[3-5]\d{4}(?:\.\d+)?$/.test(text);
+const BARE: ReadonlySet<string> = new Set<BareDate>(["t", "T", "excel"]);
+const YEAR_2000 = Date.UTC(2000, 0, 1);
 
-function usable(canBeNumber: boolean, samples: readonly string[]): Candidate[] {
+/** A bare number is a date only among the years that complaints are kept for. */
+function isLikely({ read }: Candidate, text: string, now: Date): boolean {
+  const ms = read(text)?.ms;
+  return ms !== undefined && ms >= YEAR_2000 && ms <= +now + 400 * 86_400_000;
+}
+
+function usable(bare: ReadonlySet<BareDate>, samples: readonly string[], now: Date): Candidate[] {
   return candidates().filter(
-    ({ format }) => !BARE.has(format) || (canBeNumber && (format !== "excel" || samples.every(isSerial))),
+    (one) =>
+      !BARE.has(one.format) ||
+      (bare.has(one.format as BareDate) && samples.every((text) => isLikely(one, text, now))),
   );
 }
 
 /** Candidates that read every sample of a shape, or most of them where a value or two is spoiled. */
-function fitting(samples: readonly string[], count: number, canBeNumber: boolean): Candidate[] {
-  const possible = usable(canBeNumber, samples);
+function fitting(samples: readonly string[], count: number, possible: readonly Candidate[]): Candidate[] {
   const strict = possible.filter(({ read }) => samples.every(read));
-  if (strict.length > 0 || count <= 5) return strict;
+  if (strict.length > 0 || count < 4) return strict;
   const enough = samples.length * 0.7;
   return possible.filter(({ read }) => samples.filter(read).length >= enough);
 }
@@ -176,14 +208,14 @@ function choose(
 export function guessDates(
   stats: ColumnStats,
   custom: DateCustom,
-  canBeNumber: boolean,
+  bare: ReadonlySet<BareDate>,
 ): DateGuess | undefined {
   const counts = new Map<string, number>();
   let read = 0;
   let isUnsure = false;
   const middles: number[] = [];
   for (const { count, samples } of stats.shapes.values()) {
-    const found = fitting(samples, count, canBeNumber);
+    const found = fitting(samples, count, usable(bare, samples, custom.now));
     const [first] = found;
     if (!first) continue;
     const other =

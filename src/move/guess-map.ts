@@ -2,9 +2,9 @@
 import type { Taxonomies } from "../core/field.ts";
 import { kebab } from "./cell-values.ts";
 import type { ColumnStats, FileStats } from "./column-stats.ts";
-import { type DateCustom, type DateGuess, guessDates } from "./guess-dates.ts";
-import { headerScore, meaningOf } from "./guess-words.ts";
-import type { Column, FieldRule, Target } from "./import-map.ts";
+import { type BareDate, type DateCustom, type DateGuess, guessDates } from "./guess-dates.ts";
+import { headerScore, meaningOf, type ValueKind } from "./guess-words.ts";
+import type { Column, FieldRule, Format, Target } from "./import-map.ts";
 
 export interface MapGuess {
   id?: Column;
@@ -18,8 +18,7 @@ export interface MapGuess {
 export interface GuessContext {
   custom: DateCustom;
   taxonomies: Taxonomies;
-  /** Numbers and dates of JSON and XLSX are cells of their own kind. */
-  canBeNumber: boolean;
+  format: Format;
 }
 
 interface Seen {
@@ -64,7 +63,9 @@ const FITS: Partial<Record<Target, (seen: Seen) => boolean>> = {
   cause: isKind,
   severity: (s) =>
     isKind(s) && !s.stats.isVaried && valuesOf(s).every((v) => meaningOf("severity", v) !== undefined),
-  satisfaction: (s) => !s.stats.isVaried && valuesOf(s).every((v) => /^[1-5](?:\.0+)?$/.test(v)),
+  satisfaction: (s) =>
+    !s.stats.isVaried &&
+    valuesOf(s).every((v) => /^[1-5](?:\.0+)?$/.test(v) || meaningOf("satisfaction", v) !== undefined),
   words: (s) => isText(s) && meanLength(s) >= 6,
   summary: (s) => isText(s) && meanLength(s) >= 4,
   note: isText,
@@ -147,6 +148,12 @@ function fillIn(chosen: Map<Target, Seen>, columns: readonly Seen[]): void {
     texts.sort((a, b) => meanLength(b) - meanLength(a));
     if (texts[0]) chosen.set("words", texts[0]);
   }
+  // The only kind there is tells what the complaint is about.
+  const only = chosen.get("cause");
+  if (only && !chosen.has("category")) {
+    chosen.set("category", only);
+    chosen.delete("cause");
+  }
   if (!chosen.has("category")) {
     const kinds = free().filter(
       (s) => isKind(s) && isText(s) && s.stats.distinct > 1 && s.stats.distinct <= 60 && fill(s) > 0.5,
@@ -171,7 +178,7 @@ function guessId(columns: readonly Seen[], used: ReadonlySet<Seen>): Seen | unde
 }
 
 /** The values that stand in a column, each with what it means, as far as it is known. */
-function meanings(seen: Seen, kind: "status" | "channel" | "severity"): Record<string, string> {
+function meanings(seen: Seen, kind: ValueKind): Record<string, string> {
   const pairs = valuesOf(seen).flatMap((value): [string, string][] => {
     const id = meaningOf(kind, value);
     return id === undefined ? [] : [[value, id]];
@@ -181,11 +188,16 @@ function meanings(seen: Seen, kind: "status" | "channel" | "severity"): Record<s
 
 function ruleFor(target: Target, seen: Seen, context: GuessContext): FieldRule {
   const { column } = seen.stats;
-  const values = (found: Record<string, string>) => (Object.keys(found).length > 0 ? { values: found } : {});
+  const values = (found: Record<string, string | number>) =>
+    Object.keys(found).length > 0 ? { values: found } : {};
   if (target === "opened_at" || target === "closed_at" || target === "incident_at")
     return { column, dates: seen.dates!.formats };
   if (target === "status") return { column, ...values(meanings(seen, "status")), other: "open" };
   if (target === "channel") return { column, ...values(meanings(seen, "channel")), other: "other" };
+  if (target === "satisfaction") {
+    const found = meanings(seen, "satisfaction");
+    return { column, ...values(Object.fromEntries(Object.entries(found).map(([v, n]) => [v, Number(n)]))) };
+  }
   if (target === "severity") return { column, ...values(meanings(seen, "severity")) };
   if (target === "category" || target === "cause") {
     const ids = new Set(context.taxonomies[target] ?? []);
@@ -201,23 +213,80 @@ function ruleFor(target: Target, seen: Seen, context: GuessContext): FieldRule {
   return { column };
 }
 
+const DATES: readonly Target[] = ["opened_at", "closed_at", "incident_at", "received_at"];
+const NO_BARE: ReadonlySet<BareDate> = new Set();
+const MILLISECONDS: ReadonlySet<BareDate> = new Set(["T"]);
+const EPOCH: ReadonlySet<BareDate> = new Set(["t", "T"]);
+const ALL_BARE: ReadonlySet<BareDate> = new Set(["t", "T", "excel"]);
+
+/** As which dates bare numbers of a column may be read: an id or a phone number is none, whatever it looks like. */
+function bareDates(name: string, format: Format): ReadonlySet<BareDate> {
+  const fits = (targets: readonly (Target | "id")[]) =>
+    targets.some((target) => headerScore(name, target) >= 55);
+  if (fits(["id", "customer_phone", "customer_account"])) return NO_BARE;
+  if (format === "xlsx" || fits(DATES) || /\b(?:ts|epoch|unix)/i.test(name)) return ALL_BARE;
+  return format === "json" || format === "jsonl" ? EPOCH : MILLISECONDS;
+}
+
+/** Times of day beside a day: two columns for one moment. */
+const TIME_OF_DAY = /^(?:[ap]m|上午|下午)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s*(?:[ap]\.?m\.?)?$/i;
+const TIME_FORMATS: readonly [RegExp, string][] = [
+  [/^\d{1,2}:\d{2}$/, "H:mm"],
+  [/^\d{1,2}:\d{2}:\d{2}$/, "H:mm:ss"],
+  [/^\d{1,2}:\d{2}\s*[ap]\.?m\.?$/i, "h:mm a"],
+  [/^\d{1,2}:\d{2}:\d{2}\s*[ap]\.?m\.?$/i, "h:mm:ss a"],
+  [/^(?:上午|下午)\s*\d{1,2}:\d{2}$/, "aH:mm"],
+];
+
+/** The column right beside `day` that holds the time of day, and how it is written. */
+function timeBeside(day: Seen, columns: readonly Seen[], used: ReadonlySet<Seen>) {
+  const next = columns[columns.indexOf(day) + 1];
+  if (!next || used.has(next) || fill(next) < 0.5) return undefined;
+  const { first } = next.stats;
+  if (!first.every((text) => TIME_OF_DAY.test(text))) return undefined;
+  const format = TIME_FORMATS.find(([form]) => first.every((text) => form.test(text)))?.[1];
+  return format === undefined ? undefined : { next, format };
+}
+
+/** The rule for the opening where its time stands in a column of its own. */
+function withTime(rule: FieldRule, next: Seen, format: string): FieldRule {
+  const days = rule.dates ?? [];
+  return {
+    columns: [rule.column!, next.stats.column],
+    join: " ",
+    dates: [...days.map((day) => `${day === "iso" ? "yyyy-M-d" : day} ${format}`), ...days],
+  };
+}
+
+const isDayOnly = (format: string): boolean =>
+  format === "iso" || !/[Hh]/.test(format.replace(/'[^']*'/g, ""));
+
 /** Proposes a map. Without a column of dates there is none to propose: `fields` then lacks `opened_at`. */
 export function guessMap({ rows, columns }: FileStats, context: GuessContext): MapGuess {
   const seen = columns.map((stats) => ({
     stats,
     rows,
-    dates: guessDates(stats, context.custom, context.canBeNumber),
+    dates: guessDates(stats, context.custom, bareDates(stats.name, context.format)),
   }));
   const chosen = assign(seen);
   fillIn(chosen, seen);
   const id = guessId(seen, new Set(chosen.values()));
   const used = new Set<Seen>([...chosen.values(), ...(id ? [id] : [])]);
+  const day = chosen.get("opened_at");
+  const time = day && day.dates!.formats.every(isDayOnly) ? timeBeside(day, seen, used) : undefined;
+  if (time) used.add(time.next);
   const fields = Object.fromEntries(
     ORDER.flatMap((target) => {
       const found = chosen.get(target);
       return found ? [[target, ruleFor(target, found, context)] as const] : [];
     }),
   ) as Partial<Record<Target, FieldRule>>;
+  if (time) fields.opened_at = withTime(fields.opened_at!, time.next, time.format);
+  // Codes that nobody here knows say less than the time of closing does.
+  if (fields.status && !fields.status.values && fields.closed_at) {
+    delete fields.status;
+    used.delete(chosen.get("status")!);
+  }
   return {
     ...(id ? { id: id.stats.column } : {}),
     fields,

@@ -104,8 +104,11 @@ export function headerScore(name: string, target: Target | "id"): number {
   return best;
 }
 
-/** The id that a value means, by the words of `status`, `channel` or `severity`. */
-export function meaningOf(kind: "status" | "channel" | "severity", value: string): string | undefined {
+/** What values are known of. */
+export type ValueKind = "status" | "channel" | "severity" | "satisfaction";
+
+/** What a value means, by the words of its kind; satisfaction as a digit. */
+export function meaningOf(kind: ValueKind, value: string): string | undefined {
   return wordFile()
     .values.get(kind)
     ?.get(told(tokens(value)).join(""));

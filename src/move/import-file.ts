@@ -83,6 +83,9 @@ function rowJudge(store: Store | undefined, findings?: Findings) {
 const isBlank = (row: Row): boolean =>
   !row.fault && Array.isArray(row.data) && row.data.every((cell) => cellText(cell) === "");
 
+/** A phone number or an id that a spreadsheet has turned into `1.38E+10`. */
+const CUT_NUMBER = /^\s*\d(?:[.,]\d+)?E\+\d{1,2}\s*$/i;
+
 /** Things about a row that have nothing to do with the map. */
 function noteForm(row: Row, source: RowSource, findings: Findings): void {
   if (!Array.isArray(row.data)) return;
@@ -91,6 +94,8 @@ function noteForm(row: Row, source: RowSource, findings: Findings): void {
     findings.note("short-rows", row.line);
   if (row.data.some((cell) => typeof cell === "string" && cell.includes("\ufffd")))
     findings.note("bad-bytes", row.line);
+  if (row.data.some((cell) => typeof cell === "string" && cell.length < 20 && CUT_NUMBER.test(cell)))
+    findings.note("cut-numbers", row.line);
 }
 
 interface Pass {

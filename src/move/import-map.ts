@@ -57,7 +57,9 @@ const ruleObject = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .optional()
-    .describe("Unicode date tokens such as dd/MM/yyyy HH:mm, or iso, excel, roc; tried in order"),
+    .describe(
+      "Unicode date tokens such as dd/MM/yyyy HH:mm, or iso, excel, roc, wareki, t, T; tried in order",
+    ),
   time_zone: z.string().optional().describe("For times of this column without offset"),
   values: z.record(z.string(), scalar).optional().describe("What stands in the column, and what it means"),
   other: z.string().min(1).optional().describe("The id of every other value; keep: its own text as an id"),

@@ -9,6 +9,8 @@ export interface MapAbout {
   source: string;
   file: string;
   timeZone: string;
+  /** Of a workbook, where it is not the first. */
+  sheet?: number | undefined;
 }
 
 const comment = (text: string): string =>
@@ -26,6 +28,7 @@ export function mapText(guess: MapGuess, source: RowSource, about: MapAbout, t: 
     ...(source.delimiter === undefined
       ? {}
       : { delimiter: source.delimiter === "\t" ? "\\t" : source.delimiter }),
+    ...(about.sheet === undefined ? {} : { sheet: about.sheet }),
     ...(source.width === undefined ? {} : { header: source.headerLine ?? "none" }),
     time_zone: about.timeZone,
     ...(guess.id === undefined ? {} : { id: guess.id }),

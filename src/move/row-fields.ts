@@ -1,7 +1,17 @@
 /** Compiles the rules of a map: from a row to one checked value per target. */
 import { checkField, type FieldName, isField, MAX_TEXT, type Taxonomies } from "../core/field.ts";
 import type { Translate } from "../core/library-port.ts";
-import { cellText, isNothing, kebab, parts, readBoolean, readNumber, sameValue } from "./cell-values.ts";
+import {
+  cellText,
+  isEmptyCell,
+  isNoTime,
+  isNothing,
+  kebab,
+  parts,
+  readBoolean,
+  readNumber,
+  sameValue,
+} from "./cell-values.ts";
 import { dateReader, type FoundDate, type ReadDate } from "./date-formats.ts";
 import {
   type Column,
@@ -96,7 +106,7 @@ function compileDate(rule: FieldRule, zone: string): (cell: unknown) => Moment |
 /** The same format with day and month in each other's place; none where it has no two numbers to swap. */
 export function swapDayAndMonth(format: string): string[] {
   const plain = format.replace(/'[^']*'/g, "");
-  if (!/d/.test(plain) || !/M/.test(plain) || /MMM|LLL|iso|roc/.test(plain)) return [];
+  if (!/d/.test(plain) || !/M/.test(plain) || /MMM|LLL|iso|roc|wareki/.test(plain)) return [];
   return [format.replace(/[dM]/g, (letter) => (letter === "d" ? "M" : "d"))];
 }
 
@@ -156,7 +166,9 @@ function compilePlain(target: Target, type: TargetType, rule: FieldRule, context
   return (cell) => {
     const text = cellText(cell);
     const mapped = meaning(text);
-    if (mapped === undefined && isNothing(text)) return undefined;
+    // 无 says no where yes or no is asked.
+    const isGone = type === "bool" ? isEmptyCell : isNothing;
+    if (mapped === undefined && isGone(text)) return undefined;
     const given = mapped ?? cell;
     if (type === "text") {
       const value = mapped === undefined ? text : String(mapped);
@@ -225,7 +237,7 @@ function compileTime(target: Target, type: TargetType, rule: FieldRule, context:
   return (cell) => {
     const text = cellText(cell);
     const mapped = meaning(text);
-    if (mapped === undefined && isNothing(text)) return undefined;
+    if (mapped === undefined && isNoTime(text)) return undefined;
     const found = read(mapped ?? cell);
     if (!found) return problem(cell, shown(text));
     if (type === "at") return { value: found };

@@ -98,7 +98,12 @@ const COMMANDS = CATALOG.filter((c) => !c.hidden);
 async function runHere(args: readonly string[]): Promise<Ran & { told?: ComplaintError }> {
   const ran = await runWhole(args, { home: seat.home });
   expect({ args, bug: ran.bug }).toEqual({ args, bug: undefined });
-  return { ...ran, err: ran.err + (ran.error?.message ?? ""), signal: null, told: ran.error };
+  return {
+    ...ran,
+    err: ran.err + (ran.error?.message ?? ""),
+    signal: null,
+    ...(ran.error ? { told: ran.error } : {}),
+  };
 }
 
 test.each(COMMANDS)("$name waits for nothing", async (spec) => {

@@ -1,6 +1,6 @@
 /** What strangers do to the program: outputs that cannot be written, odd files, endless texts, crowds of writers. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { newSeat, type Seat } from "../support/run-program.ts";
@@ -42,6 +42,13 @@ test("a folder in place of the configuration is told, without a stack trace", ()
   const ran = seat.run(["list", "--json"]);
   expect(ran.code).toBe(3);
   expect(error(ran.err).code).toBe("bad_config");
+});
+
+test("a setting without a value is told with its line", () => {
+  writeFileSync(join(seat.home, "config.yaml"), "agent: li\nlocale:\n");
+  const ran = seat.run(["list", "--json"]);
+  expect(ran.code).toBe(3);
+  expect(error(ran.err).message).toContain("config.yaml:2:");
 });
 
 test("every wrong item of a list is told in its own place, also where the script is wrong", () => {

@@ -44,6 +44,12 @@ describe("a code that fits", () => {
     ["a pasted dash", code.replaceAll("-", "–")],
   ])("%s", (_, text) => expect(reason(text)).toBe("ok"));
 
+  it("of any length is judged at once", () => {
+    for (const letter of ["0", "1", "7", "Z"])
+      for (const length of [200, 5_000, 1_000_000])
+        expect(reason(code + letter.repeat(length))).not.toBe("ok");
+  });
+
   it("is at most 160 characters for any terms, and groups of base 32 only", () => {
     fc.assert(
       fc.property(

@@ -457,6 +457,135 @@ describe("a map is proposed", () => {
     ).toEqual(["M/d/yyyy"]);
   });
 
+  /** Each a file with the odd ways of one country; `fields` are columns and formats that must be found. */
+  const ODD: [string, { text: string; encoding?: string; warns?: string[]; fields: object; map?: object }][] =
+    [
+      [
+        "a Chinese hotline, in GB18030 below a title, times with 下午, nothing as - and 无",
+        {
+          encoding: "gb18030",
+          text: [
+            "12345热线工单统计表,,,,,",
+            "工单编号,来电时间,联系电话,诉求类型,诉求内容,承办单位,办理状态,办结时间,满意度",
+            "1,2026年11月3日 下午3:05,1.38E+10,投诉,电梯停运三天没有人来修,住建局,已办结,2026年11月5日 上午9:30,非常满意",
+            "2,2026年11月3日 上午10:20,无,咨询,社保卡如何补办呢,人社局,办理中,-,无",
+            "3,2026年11月4日 下午1:00,13900001111,投诉,楼下烧烤店油烟扰民,城管局,已办结,2026年11月5日 下午2:00,不满意",
+          ].join("\r\n"),
+          warns: ["junk", "cut-numbers"],
+          fields: {
+            opened_at: { column: "来电时间", dates: ["yyyy年M月d日 aH:mm"] },
+            closed_at: { column: "办结时间" },
+            department: { column: "承办单位" },
+            satisfaction: { column: "满意度", values: { 非常满意: 5, 不满意: 2 } },
+          },
+        },
+      ],
+      [
+        "a Taiwanese one, in Big5, years of the republic, the time in a column of its own",
+        {
+          encoding: "big5",
+          text: [
+            "案件編號,受理日期,受理時間,陳情內容,承辦機關,辦理情形,結案日期",
+            "A1,115/11/03,14:05,巷口路燈不亮已經兩週了,工務局,處理中,",
+            "A2,115/11/04,09:30,樓上半夜施工非常吵鬧,環保局,已結案,115/11/05",
+          ].join("\r\n"),
+          fields: {
+            opened_at: {
+              columns: ["受理日期", "受理時間"],
+              join: " ",
+              dates: ["roc y/M/d H:mm", "roc y/M/d"],
+            },
+            closed_at: { column: "結案日期" },
+            department: { column: "承辦機關" },
+          },
+        },
+      ],
+      [
+        "a Japanese one, years of an era beside others",
+        {
+          encoding: "shift_jis",
+          text: "受付番号,受付日時,お問い合わせ内容\n1,2026年11月4日 9時30分,商品が届かない\n2,令和8年11月5日,壊れていた\n",
+          fields: { opened_at: { column: "受付日時", dates: ["yyyy年M月d日 H時m分", "wareki y年M月d日"] } },
+        },
+      ],
+      [
+        "months by name, and as JavaScript writes dates",
+        {
+          text: 'id,date,text\n1,3-Nov-26,late\n2,Nov 4 2026 3:05 PM,late\n3,"November 5, 2026",late\n4,Tue Nov 10 2026 09:00:00 GMT+0800 (China Standard Time),x\n',
+          fields: { opened_at: { column: "date" } },
+        },
+      ],
+      [
+        "milliseconds since 1970",
+        {
+          text: "case_id,ts,text,closed\n1,1793800000000,late,1793900000000\n2,1793803600000,late,1793900000001\n",
+          fields: {
+            opened_at: { column: "ts", dates: ["T"] },
+            closed_at: { column: "closed", dates: ["T"] },
+          },
+          map: { id: "case_id" },
+        },
+      ],
+      [
+        "numbers that look like times or days and are ids",
+        {
+          text: JSON.stringify(
+            Array.from({ length: 9 }, (_, i) => ({
+              id: 35_436 + i,
+              created_at: "2026-11-10T08:30:00Z",
+              text: "late",
+            })),
+          ),
+          fields: { opened_at: { column: "created_at", dates: ["iso"] } },
+          map: { id: "id" },
+        },
+      ],
+      [
+        "blank lines between the rows, names that stand twice or not at all",
+        {
+          text: "id,date,text,text,,\n1,2026-11-01,first words of it,second,,a\n\n\n\n2,2026-11-02,more words again,second,,b\n",
+          fields: { opened_at: { column: "date" }, words: { column: 3 } },
+          map: { header: 1 },
+        },
+      ],
+      [
+        "days with full stops, which nobody writes the other way round, and a closing that is often -",
+        {
+          text: "Nr;Eingang;Grund;Erledigt am\n1;03.11.2026;Lieferung;05.11.2026\n2;04.11.2026;Rechnung;-\n3;05.11.2026;Lieferung;-\n",
+          fields: {
+            opened_at: { column: "Eingang", dates: ["d.M.yyyy"] },
+            category: { column: "Grund" },
+            closed_at: {},
+          },
+        },
+      ],
+      [
+        "codes of a status that nobody knows, beside a time of closing",
+        {
+          text: "id,created,status,closed at\n1,2026-11-01,4,2026-11-03\n2,2026-11-02,2,\n3,2026-11-02,2,\n",
+          fields: { status: undefined, closed_at: { column: "closed at" } },
+        },
+      ],
+    ];
+
+  test.each(ODD)("%s", async (_, { text, encoding, warns, fields, map }) => {
+    const path = desk.file("odd.csv", iconv.encode(text, encoding ?? "utf-8"));
+    const done = await desk.import(path, "auto");
+    expect(done.json).toMatchObject({ skipped: 0, errors: [] });
+    const proposed = parse(desk.text("odd.csv.map.yaml"));
+    expect({ ...proposed, fields: { status: undefined, ...proposed.fields } }).toMatchObject({
+      fields,
+      ...map,
+    });
+    expect(done.json.warnings.map((w: { code: string }) => w.code)).toEqual(
+      expect.arrayContaining(warns ?? []),
+    );
+    expect(`${proposed}`).not.toContain("could not be told apart");
+    // What was proposed can be taken as it is.
+    const again = await desk.import(path, `${path}.map.yaml`);
+    expect(again.json).toMatchObject({ stored: 0, unchanged: done.json.stored, skipped: 0 });
+  });
+
   test("without any dates there is nothing to propose", async () => {
     const done = await desk.import(desk.file("t.csv", "id,text\n1,a\n2,b\n"), "auto");
     expect([done.code, done.error!.code]).toEqual([3, "no_opening_column"]);

@@ -37,8 +37,9 @@ describe("cells", () => {
     expect(kebab("Don't know")).toBe("dont-know");
     expect(kebab("???")).toBe("");
     expect(parts("safety; legal、media，vip")).toEqual(["safety", "legal", "media", "vip"]);
-    for (const text of ["", "NULL", "N/A", "\\N", "#N/A", "nan"]) expect(isNothing(text)).toBe(true);
-    for (const text of ["na", "none", "0", "-"]) expect(isNothing(text)).toBe(false);
+    for (const text of ["", "NULL", "N/A", "\\N", "#N/A", "nan", "-", "--", "—", "无", "無", "暂无"])
+      expect(isNothing(text)).toBe(true);
+    for (const text of ["na", "none", "0", "-1"]) expect(isNothing(text)).toBe(false);
     expect(cellText(["a", "b", null])).toBe("a, b");
   });
 });

@@ -21,13 +21,13 @@ import { run as restore } from "../../src/commands/restore.ts";
 import { run as search } from "../../src/commands/search.ts";
 import type { Uuid } from "../../src/core/id.ts";
 import { newId } from "../../src/core/id.ts";
+import { LONG, SEED, times } from "../fuzz/fuzz.ts";
 import { answer, opening, scriptOf } from "../store/support.ts";
 import { newDesk } from "../support/in-process.ts";
 
 const CASES = 200;
 const PAGE = 4096;
-/** `npm run fuzz` asks for more. */
-const ROUNDS = Number(process.env.FUZZ_DAMAGES ?? 12);
+const ROUNDS = times(12);
 const NOW = "2026-11-21T09:00:00+08:00";
 
 let desk: ReturnType<typeof newDesk>;
@@ -327,8 +327,8 @@ describe("a damaged database", () => {
     expect([again.code, again.json.state]).toEqual([0, "well"]);
   });
 
-  test("random damage: never a bug, never less than was readable before", async () => {
-    const next = numbers(Number(process.env.FUZZ_SEED ?? 7));
+  test("random damage: never a bug, never less than was readable before", { timeout: LONG }, async () => {
+    const next = numbers(SEED);
     for (let round = 0; round < ROUNDS; round++) {
       const bytes = Buffer.from(whole);
       for (let n = 0; n < 1 + next(4); n++) {
