@@ -1,5 +1,13 @@
 /** Changes one key of the configuration file and leaves the rest, comments included, as it was. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { parseDocument } from "yaml";
 import { configPath } from "./config.ts";
@@ -17,8 +25,10 @@ export function writeConfig(home: string, key: string, value: unknown, createHom
   const keys = parent && name ? [...parent.split("."), name] : key.split(".");
   if (value === undefined) document.deleteIn(keys);
   else document.setIn(keys, value);
-  const kept = `${path}.tmp`;
+  // A link to a file kept elsewhere stays one.
+  const target = existsSync(path) ? realpathSync(path) : path;
+  const kept = `${target}.tmp`;
   writeFileSync(kept, document.toString(), { mode: 0o600 });
   chmodSync(kept, 0o600);
-  renameSync(kept, path);
+  renameSync(kept, target);
 }

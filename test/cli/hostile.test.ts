@@ -1,6 +1,6 @@
 /** What strangers do to the program: outputs that cannot be written, odd files, endless texts, crowds of writers. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { newSeat, type Seat } from "../support/run-program.ts";
@@ -42,6 +42,15 @@ test("a folder in place of the configuration is told, without a stack trace", ()
   const ran = seat.run(["list", "--json"]);
   expect(ran.code).toBe(3);
   expect(error(ran.err).code).toBe("bad_config");
+});
+
+test("settings that are a link to a file elsewhere stay one when a setting is changed", () => {
+  const kept = join(seat.home, "kept.yaml");
+  writeFileSync(kept, "# ours\nagent: li\n");
+  symlinkSync(kept, join(seat.home, "config.yaml"));
+  expect(seat.run(["config", "set", "org", "Acme"]).code).toBe(0);
+  expect(lstatSync(join(seat.home, "config.yaml")).isSymbolicLink()).toBe(true);
+  expect(readFileSync(kept, "utf8")).toBe("# ours\nagent: li\norg: Acme\n");
 });
 
 test("a setting without a value is told with its line", () => {
