@@ -49,6 +49,8 @@ function collect(stdin: string | Buffer): { io: Io; out: string[]; err: string[]
     rows: 24,
     color: false,
     unicode: true,
+    print: (text: string) => void out.push(text),
+    warn: (text: string) => void err.push(text),
   };
   return { io, out, err };
 }
@@ -61,8 +63,7 @@ async function runIn(
 ): Promise<number> {
   const start = { argv, env, io };
   const language = await openLanguage(start);
-  const out = (text: string) => void io.stdout.write(text);
-  const parsed = parseCommand(argv, language.t, { out, columns: io.columns });
+  const parsed = parseCommand(argv, language.t, io);
   if (!parsed || parsed === "version") return 0;
   const app = await openApp(start, language, parsed.input.flags, parsed.spec.name);
   const { store, reader } = app;
