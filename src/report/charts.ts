@@ -1,10 +1,10 @@
 /** The charts of the HTML report: ECharts, drawn to SVG on this side. Loaded only for that format. */
 import { BarChart, LineChart } from "echarts/charts";
-import { GridComponent, LegendComponent } from "echarts/components";
+import { GridComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-echarts.use([BarChart, LineChart, GridComponent, LegendComponent, SVGRenderer]);
+echarts.use([BarChart, LineChart, GridComponent, SVGRenderer]);
 
 /** Stand-ins that become CSS variables once the SVG is drawn, so that one drawing serves light, dark and print. */
 const INK = {
@@ -116,13 +116,10 @@ function optionOf(chart: Chart) {
     grid: {
       left: lying ? names : 8,
       right: 24,
-      top: series.length > 1 ? (series.some((s) => s.percent) && lying ? 66 : 44) : 20,
+      top: series.some((s) => s.percent) && lying ? 30 : 20,
       bottom: lying ? 28 : 8,
       ...(lying ? { outerBoundsMode: "none" } : { outerBoundsMode: "same", outerBoundsContain: "axisLabel" }),
     },
-    ...(series.length > 1
-      ? { legend: { top: 4, left: 0, itemGap: 18, textStyle: TEXT, data: series.map((s) => s.name) } }
-      : {}),
     xAxis: lying ? values : category,
     yAxis: lying ? category : values,
     series: series.map((s) => seriesOption(s, lying)),

@@ -84,7 +84,7 @@ function resolution(classes: ResolutionClasses, { t }: Voice): Figure {
     ],
   };
   return {
-    title: `${t("report.html.resolution")} (${t("report.html.resolution_axis")})`,
+    title: t("report.html.resolution"),
     over: t("report.html.resolution_axis"),
     chart,
   };

@@ -29,6 +29,9 @@ code{overflow-wrap:anywhere;font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,Con
 figure{margin:0}
 figcaption{font-weight:600;margin-bottom:8px}
 figure svg{display:block;width:100%;height:auto}
+.legend{list-style:none;display:flex;flex-wrap:wrap;gap:2px 18px;margin:0 0 4px;padding:0;color:var(--text);font-size:13px}
+.legend i{display:inline-block;width:22px;height:11px;border-radius:3px;margin-right:6px}
+.legend i.line{height:3px;vertical-align:4px}
 details{margin-top:8px;font-size:14px}
 summary{cursor:pointer;color:var(--soft)}
 .cmd{margin:0}
@@ -57,7 +60,7 @@ td.quote,th.quote{color:var(--text)}
 footer{padding-top:8px;padding-bottom:40px;color:var(--soft);font-size:13px}
 .none{color:var(--soft);padding:24px 0}
 @media (max-width:980px){.tiles{grid-template-columns:repeat(3,1fr)}.charts{grid-template-columns:1fr}.sections{columns:1}}
-@media (max-width:520px){.tiles{grid-template-columns:repeat(2,1fr)}main,header,footer{padding-left:14px;padding-right:14px}h1{font-size:25px}}
+@media (max-width:520px){.tiles{grid-template-columns:repeat(2,1fr)}main,header,footer{padding-left:14px;padding-right:14px}h1{font-size:25px}figure svg{width:560px}}
 @media print{
 :root{color-scheme:light;--page:#fff;--card:#fff;--ink:#000;--text:#333;--soft:#444;--line:#bbb;--blue:#2563a8;--teal:#1c8a7d;--amber:#b36d08;--red:#b02a20;--grey:#777;--wash:#f2f2f2}
 @page{size:A4;margin:12mm}
@@ -72,7 +75,7 @@ h1{font-size:18pt}h2{font-size:11.5pt;margin-bottom:5px}h2.all{font-size:13pt}
 .top ol{gap:5px}.top li{grid-template-columns:22px 1fr;gap:7px}.top .n{width:19px;height:19px;font-size:8pt}
 .top code{font-size:6.5pt;margin:0}
 .charts{grid-template-columns:1fr 1fr;gap:7px;margin:9px 0 14px}
-figcaption{font-size:9pt;margin-bottom:2px}
+figcaption{font-size:9pt;margin-bottom:2px}.legend{font-size:7pt;margin:0}figure svg{width:100%}
 .sections{columns:2;column-gap:9px}
 .sections .card{margin-bottom:9px}
 .sections .wide{break-inside:auto;margin-top:9px}

@@ -49,6 +49,15 @@ function tableOf(
   return `<div class="scroll"><table><caption>${e(caption)}</caption><thead><tr>${headCells}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
+/** Which colour is which series; text of the page rather than of the drawing, so that it grows with it. */
+function legend({ series }: Chart): string {
+  if (series.length < 2) return "";
+  const items = series.map(
+    ({ name, ink, kind }) => `<li><i class="${kind}" style="background:var(--${ink})"></i>${e(name)}</li>`,
+  );
+  return `<ul class="legend">${items.join("")}</ul>`;
+}
+
 function figureHtml({ title, chart, over }: Figure, voice: Voice): string {
   const isEmpty = chart.series.every((s) => s.values.every((v) => !v));
   if (isEmpty)
@@ -62,7 +71,7 @@ function figureHtml({ title, chart, over }: Figure, voice: Voice): string {
     e(name),
     ...chart.series.map((s) => e(number(s.values[i], s.percent))),
   ]);
-  return `<figure class="card" role="group" aria-label="${e(title)}"><figcaption>${e(title)}</figcaption>${drawChart(chart)}<details><summary>${e(voice.t("report.html.table"))}</summary>${tableOf(title, head, rows)}</details></figure>`;
+  return `<figure class="card" role="group" aria-label="${e(title)}"><figcaption>${e(title)}</figcaption>${legend(chart)}<div class="scroll">${drawChart(chart)}</div><details><summary>${e(voice.t("report.html.table"))}</summary>${tableOf(title, head, rows)}</details></figure>`;
 }
 
 /** The name that lists the cases, and behind it the whole command. */
@@ -140,6 +149,8 @@ function topHtml(view: ReportView, title: string): string {
   return `<section class="card top" aria-labelledby="top"><h2 id="top">${e(title)}</h2><ol>${items.join("")}</ol></section>`;
 }
 
+const colon = (locale: string): string => (locale.startsWith("zh") ? "：" : ": ");
+
 /** The numbers a lead looks for first; a rate stands as a count while there are too few cases. */
 function tilesHtml(report: Report, view: ReportView, voice: Voice): string {
   const find = (id: string, name: string): FactView | undefined =>
@@ -155,7 +166,7 @@ function tilesHtml(report: Report, view: ReportView, voice: Voice): string {
   const tiles = wanted.flatMap(([id, name, instead]) => {
     const fact = find(id, name) ?? (instead ? find(id, instead) : undefined);
     if (!fact) return [];
-    const section = id === "volume" ? "" : `${voice.t(`report.section.${id}`)}: `;
+    const section = id === "volume" ? "" : `${voice.t(`report.section.${id}`)}${colon(voice.locale)}`;
     const before =
       fact.before === undefined ? "" : `<small>${e(`${voice.t("report.before")} ${fact.before}`)}</small>`;
     return [

@@ -73,7 +73,8 @@ function command(text: string, indent: number, page: Page): string[] {
 }
 
 function header(view: ReportView, page: Page): string[] {
-  const compared = view.compared ? ` (${view.compared})` : "";
+  const [open, close] = page.options.wide ? ["（", "）"] : [" (", ")"];
+  const compared = view.compared ? `${open}${view.compared}${close}` : "";
   const rest = [`${view.span}${compared}`, view.asOf, view.running, view.changedSince];
   return [page.bold(view.title), ...rest.flatMap((line) => (line ? wrap(line, page.width) : []))];
 }

@@ -203,7 +203,9 @@ export function viewOf(report: Report, voice: Voice): ReportView {
     }),
     asOf: t("report.as_of", { time: format.moment(report.generated_at), zone: period.time_zone }),
     ...(previous ? { compared: t("report.compared", { label: previous.label }) } : {}),
-    ...(report.generated_at < period.to ? { running: t("report.running") } : {}),
+    ...(report.generated_at < period.to
+      ? { running: t(report.generated_at < period.from ? "report.not_begun" : "report.running") }
+      : {}),
     ...(changed === undefined ? {} : { changedSince: changed }),
     empty: received === 0 && backlog === 0 && drafts === 0 && report.sections.volume!.facts.closed === 0,
     top: topFive(report, voice),
