@@ -25,7 +25,7 @@ p{margin:0 0 8px}
 .top strong{margin-right:6px}
 code{overflow-wrap:anywhere;font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(--soft);user-select:all}
 .top code{display:block;margin-top:2px}
-.charts{display:grid;grid-template-columns:1fr 1fr;gap:18px;margin:18px 0 32px}
+.charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:18px;margin:18px 0 32px}
 figure{margin:0}
 figcaption{font-weight:600;margin-bottom:8px}
 figure svg{display:block;width:100%;height:auto}
@@ -59,7 +59,7 @@ td.quote,th.quote{color:var(--text)}
 .note{color:var(--soft);font-size:13px;margin:10px 0 0}
 footer{padding-top:8px;padding-bottom:40px;color:var(--soft);font-size:13px}
 .none{color:var(--soft);padding:24px 0}
-@media (max-width:980px){.tiles{grid-template-columns:repeat(3,1fr)}.charts{grid-template-columns:1fr}.sections{columns:1}}
+@media (max-width:980px){.tiles{grid-template-columns:repeat(3,1fr)}.charts{grid-template-columns:minmax(0,1fr)}.sections{columns:1}}
 @media (max-width:520px){.tiles{grid-template-columns:repeat(2,1fr)}main,header,footer{padding-left:14px;padding-right:14px}h1{font-size:25px}figure svg{width:560px}}
 @media print{
 :root{color-scheme:light;--page:#fff;--card:#fff;--ink:#000;--text:#333;--soft:#444;--line:#bbb;--blue:#2563a8;--teal:#1c8a7d;--amber:#b36d08;--red:#b02a20;--grey:#777;--wash:#f2f2f2}
