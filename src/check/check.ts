@@ -4,6 +4,7 @@ import { detectLocale, languageOf, splitLines, type TextLocale } from "./languag
 import type { CheckLibrary, LanguageData, Words } from "./library.ts";
 import type { Model } from "./model.ts";
 import { normalise } from "./normalise.ts";
+import { hideReported } from "./quotes.ts";
 import { clausesOf, type Span } from "./sentences.ts";
 
 /** The kinds of finding, in the order they are listed. */
@@ -40,7 +41,7 @@ interface Found extends Span {
 }
 
 /** A pattern counts only where the model is not surer than this that the sentence is good (log odds). */
-const PATTERN_VETO = -3;
+const PATTERN_VETO = -1;
 /** A sentence gets a second category only when the model gives it this share, or a pattern names it. */
 const CLEAR_SHARE = 0.55;
 
@@ -58,7 +59,7 @@ function checkLine(text: string, library: CheckLibrary): Finding[] {
   const locale = localeOf(text, library);
   const data = library.language(languageOf(locale));
   const model = library.model(languageOf(locale));
-  const found = [...findBlanks(text), ...findBad(text, data, model)];
+  const found = [...findBlanks(text), ...findBad(hideReported(text), data, model)];
   const words = library.words(locale);
   return found.sort((a, b) => a.from - b.from || a.to - b.to).map((f) => explain(f, words));
 }

@@ -55,9 +55,7 @@ function addCharacterNgrams(tokens: readonly string[], add: (feature: string) =>
   for (const token of tokens) {
     if (token.length < 4) continue;
     const word = `<${token}>`;
-    for (let n = 3; n <= 5; n += 1) {
-      for (let i = 0; i + n <= word.length; i += 1) add(`c${word.slice(i, i + n)}`);
-    }
+    for (let n = 5; n <= 7 && n < word.length; n += 1) add(`c${word.slice(0, n)}`);
   }
 }
 

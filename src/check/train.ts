@@ -12,14 +12,23 @@ import { type Example, expandTemplates, readTsv, seededRandom } from "./template
 import { LEAST_GROUPS, type Sample, type TrainingSettings, trainModel } from "./training.ts";
 
 export const SETTINGS: Readonly<Record<Language, TrainingSettings>> = {
-  en: { seed: 20, epochs: 15, rate: 0.3, decay: 2e-5, keep: 16000, threshold: 1 },
+  en: { seed: 20, epochs: 15, rate: 0.3, decay: 2e-5, keep: 16000, threshold: 1.3 },
   zh: { seed: 20, epochs: 15, rate: 0.3, decay: 2e-5, keep: 15500, threshold: 0.8 },
 };
 
 /** The files of training lines; the templates first. */
-export const TRAINING_FILES = ["", "-more", "-good", "-bank", "-cases", "-background"] as const;
+export const TRAINING_FILES = [
+  "",
+  "-more",
+  "-good",
+  "-voices",
+  "-lines",
+  "-bank",
+  "-cases",
+  "-background",
+] as const;
 
-const MOST_PER_TEMPLATE = 14;
+const MOST_PER_TEMPLATE = 10;
 
 /** All training lines of a language, templates filled; groups are numbered over all files. */
 export function loadExamples(

@@ -29,6 +29,12 @@ const SETS = {
   "zh-CN": rowsOf("zh-CN"),
   "zh-TW converted": rowsOf("zh-CN").map((r) => ({ ...r, text: toTaiwan(r.text) })),
   "zh-TW native": rowsOf("zh-TW"),
+  // Voices of many trades: of the held half only the sums were looked at while the checker was improved.
+  ...Object.fromEntries(
+    ["en", "zh-CN", "zh-TW"].flatMap((locale) =>
+      ["dev", "held"].map((half) => [`${locale} voices, ${half}`, rowsOf(`voices-${locale}.${half}`)]),
+    ),
+  ),
 };
 
 interface Count {
@@ -53,6 +59,7 @@ function measure(rows: readonly { category: string; text: string }[]) {
   return {
     counts,
     precision: sum("found") / (sum("found") + wrongly),
+    falseAlarms: wrongly / (counts.get("good")?.lines ?? 1),
     recall: sum("found") / sum("lines"),
     rightCategory: sum("rightCategory") / sum("found"),
   };
@@ -60,15 +67,16 @@ function measure(rows: readonly { category: string; text: string }[]) {
 
 describe.each(Object.entries(SETS))("lines of %s", (name, rows) => {
   it("are judged with precision of at least 0.90 and recall of at least 0.75", () => {
-    const { counts, precision, recall, rightCategory } = measure(rows);
+    const { counts, precision, recall, rightCategory, falseAlarms } = measure(rows);
     const lines = [...counts].map(
       ([c, n]) => `  ${c.padEnd(16)} found ${n.found} of ${n.lines}, right category ${n.rightCategory}`,
     );
-    const head = `${name}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, right category ${rightCategory.toFixed(3)}`;
+    const head = `${name}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, right category ${rightCategory.toFixed(3)}, good lines flagged ${falseAlarms.toFixed(3)}`;
     console.info([head, ...lines].join("\n"));
     expect(precision).toBeGreaterThanOrEqual(0.9);
     expect(recall).toBeGreaterThanOrEqual(0.75);
     expect(rightCategory).toBeGreaterThanOrEqual(0.8);
+    expect(falseAlarms).toBeLessThanOrEqual(0.08);
   });
 });
 

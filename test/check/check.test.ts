@@ -153,13 +153,30 @@ describe("language", () => {
 describe("weights", () => {
   it.each(["en", "zh"] as const)(
     "of %s are what training gives, and small",
-    { timeout: 120_000 },
+    { timeout: 400_000 },
     (language) => {
       const file = readFileSync(join(folder, `weights-${language}.json`), "utf8");
       const trained = unpackModel(packModel(trainLanguage(folder, language)));
       const shipped = unpackModel(JSON.parse(file) as PackedModel);
       expect(shipped).toEqual(trained);
       expect(file.length).toBeLessThanOrEqual(160_000);
+    },
+  );
+});
+
+describe("words that the customer or somebody else said", () => {
+  it.each([
+    'You were told "calm down", and that was not right.',
+    "他让您“去告啊”？请问是哪天的事，我要查一下。",
+    "「會盡快聯絡您」這句話您已經聽了三次，這次我給您一個時間：禮拜四11點15分。",
+  ])("are no finding where the line only repeats them: %s", (text) => {
+    expect(placed(text)).toEqual([]);
+  });
+
+  it.each(['"Calm down."', 'I said "good morning". Now calm down.', "“您冷静一点。”"])(
+    "leave the agent's own words to be judged: %s",
+    (text) => {
+      expect(placed(text).map(([category]) => category)).toContain("commanding");
     },
   );
 });
