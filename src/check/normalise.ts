@@ -47,16 +47,23 @@ export function normalise(text: string, replacements: Replacements): Normalised 
 }
 
 function replaceWords(input: Normalised, words: Replacements["words"]): Normalised {
-  let { text, at } = input;
-  for (const [from, to] of words) {
-    let found = text.indexOf(from);
-    while (found >= 0) {
-      const start = at[found] ?? 0;
-      const places = Array.from({ length: to.length }, () => start);
-      at = [...at.slice(0, found), ...places, ...at.slice(found + from.length)];
-      text = text.slice(0, found) + to + text.slice(found + from.length);
-      found = text.indexOf(from, found + to.length);
+  return words.reduce((so, [from, to]) => (so.text.includes(from) ? replaceWord(so, from, to) : so), input);
+}
+
+/** One pass over the text for all places of `from`: a long text may hold it thousands of times. */
+function replaceWord(input: Normalised, from: string, to: string): Normalised {
+  const pieces = input.text.split(from);
+  const at: number[] = [];
+  let position = 0;
+  for (const [i, piece] of pieces.entries()) {
+    if (i > 0) {
+      const start = input.at[position] ?? 0;
+      for (let unit = 0; unit < to.length; unit += 1) at.push(start);
+      position += from.length;
     }
+    for (let unit = 0; unit < piece.length; unit += 1) at.push(input.at[position + unit] ?? 0);
+    position += piece.length;
   }
-  return { text, at };
+  at.push(input.at[position] ?? 0);
+  return { text: pieces.join(to), at };
 }
