@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: every budget as measured, with its gate and its goal. A gate that is missed is a defect.
- * `npm run bench -- start-up call durability size large year`: only these. `--kills 1000`, `--cases 1000000`: more of it.
+ * `npm run bench -- start-up call durability seats size large year`: only these. `--kills 1000`, `--cases 1000000`: more of it.
  */
 import { callRows } from "./call.ts";
 import { durabilityRows } from "./durability.ts";
 import { largeRows } from "./large.ts";
 import type { Row } from "./measure.ts";
+import { seatRows } from "./seats.ts";
 import { sizeRows } from "./size.ts";
 import { startUpRows } from "./start-up.ts";
 import { yearRows } from "./year.ts";
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   "start-up": startUpRows,
   call: callRows,
   durability: () => durabilityRows(flag("kills", 60)),
+  seats: seatRows,
   size: sizeRows,
   large: () => largeRows(flag("cases", 100_000)),
   year: () => yearRows(flag("cases", 100_000)),
@@ -34,5 +36,5 @@ function line({ what, measured, unit, gate, goal, more }: Row): string {
 }
 
 const asked = process.argv.slice(2).filter((word) => word in PARTS);
-for (const part of asked.length > 0 ? asked : ["start-up", "call", "durability", "size"])
+for (const part of asked.length > 0 ? asked : ["start-up", "call", "durability", "seats", "size"])
   for (const row of await PARTS[part]!()) console.log(line(row));
