@@ -70,13 +70,14 @@ export const CONFIG_KEYS: Readonly<Record<string, KeySpec>> = {
   "backup.folder": {},
 };
 
-const APPROVAL_KEY = /^approval\.keys\.[\p{L}\p{N}][\p{L}\p{N} ._-]{0,80}$/u;
+const isApprovalKey = (key: string): boolean =>
+  /^approval\.keys\.[\p{L}\p{N}][\p{L}\p{N} ._-]{0,80}$/u.test(key);
 
 /** The spec of a dotted key; undefined: there is no such key. */
 export function configKey(key: string): KeySpec | undefined {
   if (Object.hasOwn(CONFIG_KEYS, key)) return CONFIG_KEYS[key];
   // Names of people follow here: any letters, dots and blanks too.
-  if (APPROVAL_KEY.test(key)) return CONFIG_KEYS["approval.keys.*"];
+  if (isApprovalKey(key)) return CONFIG_KEYS["approval.keys.*"];
   const parent = key.replace(/\.[^.]+$/, ".*");
   return /^[\w.-]+$/.test(key) && Object.hasOwn(CONFIG_KEYS, parent) ? CONFIG_KEYS[parent] : undefined;
 }

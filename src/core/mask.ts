@@ -4,7 +4,7 @@
 const HEAD = 100;
 
 /** Letters, digits and Chinese characters: none of them joins what stands before it. */
-const PLAIN = /^[\p{ASCII}\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7a3]$/u;
+const PLAIN = /^[\0-\x7f\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7a3]$/u;
 
 const first = (text: string): string => {
   const [one = "", two = ""] = text.slice(0, 4);
@@ -71,7 +71,9 @@ const SUM =
   "\\d+\\.\\d{1,2}(?:[-–]\\d+(?:\\.\\d{1,2})?)?(?![\\d.\\-–])|(?:19|20)\\d\\d[-–](?:19|20)\\d\\d(?![\\d\\-–])";
 const MOBILE = `(?:[+＋]?86${LOOSE})?1[3-9]\\d${LOOSE}\\d{4}${LOOSE}\\d{4}(?!\\d)|09\\d\\d${LOOSE}\\d{3}${LOOSE}\\d{3}(?!\\d)`;
 const DIGITS = `[+＋(（]?[\\d０-９](?:${BETWEEN}[\\d０-９]){6,}(?:[Xx](?![\\p{L}\\d]))?`;
-const NUMBER = new RegExp(`(?<none>(?<![\\d.])(?:${DATE}|${SUM}))|${MOBILE}|${DIGITS}`, "gu");
+/** Made when it is first needed: most texts have no such number, and the pattern is dear. */
+const numberPattern = (): RegExp =>
+  new RegExp(`(?<none>(?<![\\d.])(?:${DATE}|${SUM}))|${MOBILE}|${DIGITS}`, "gu");
 const SEVEN_DIGITS = /(?:[\d０-９][^\d０-９]*){7}/;
 /** Numbers read out: 一三八零零零零五六七八. */
 const SPOKEN = /[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{7,}/gu;
@@ -80,17 +82,17 @@ const SPOKEN = /[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌
  * Chinese runs on without a blank: behind other words only the letters before the @ belong to the address. It only
  * begins where a run of its characters does: a long word would be searched once for each of its letters.
  */
-const EMAIL =
+const emailPattern = (): RegExp =>
   /(?:(?<![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}._%+-])[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}._%+-]+|(?<!\p{Script=Han})\p{Script=Han}{1,20})@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
-const LATIN = /[\p{Script=Latin}\p{M}]/u;
+const isLatin = (text: string): boolean => /[a-z]/i.test(text) || /[\p{Script=Latin}\p{M}]/u.test(text);
 
 /** Whether what was found at `from` is a word of its own; only Latin letters join to words. */
 function isWhole(text: string, from: number, found: string): boolean {
   const before = text[from - 1];
   const after = text[from + found.length];
   const joins = (inside: string, outside: string | undefined) =>
-    outside !== undefined && LATIN.test(inside) && LATIN.test(outside);
+    outside !== undefined && isLatin(inside) && isLatin(outside);
   return !joins(found[0]!, before) && !joins(found.at(-1)!, after);
 }
 
@@ -182,9 +184,9 @@ export function maskText(text: string, record: PersonalValues = {}): string {
   if (isTelling(customer_account)) masked = hideAccount(masked, customer_account.trim());
   if (isTelling(customer_name)) masked = hideName(masked, customer_name.trim());
   // Patterns are compiled when they are first used, which takes longer than all the rest of a list.
-  if (masked.includes("@")) masked = masked.replace(EMAIL, maskEmail);
+  if (masked.includes("@")) masked = masked.replace(emailPattern(), maskEmail);
   if (SEVEN_DIGITS.test(masked))
-    masked = masked.replace(NUMBER, (...found) =>
+    masked = masked.replace(numberPattern(), (...found) =>
       found.at(-1).none === undefined ? maskPhone(found[0]) : found[0],
     );
   masked = masked.replace(SPOKEN, (digits) => `${digits.slice(0, 3)}****${digits.slice(-4)}`);

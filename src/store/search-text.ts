@@ -4,11 +4,18 @@
  */
 import type { Case } from "../core/case.ts";
 
-/** Characters that are a word each: CJK, and pictures. */
-const ALONE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Extended_Pictographic}]/gu;
-/** Joiners, direction marks and variation selectors: they are not seen, so they do not part words either. */
-const UNSEEN = /\p{Cf}|\p{Variation_Selector}/gu;
+// Classes of Unicode cost up to a millisecond each when their pattern is made, more than a list takes to print: these
+// are made where they are needed, and plain ASCII does without.
+const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+
+/** A space around the characters that are a word each: CJK, and pictures. */
+const apart = (text: string): string =>
+  text.replace(
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Extended_Pictographic}]/gu,
+    " $& ",
+  );
+/** Joiners, direction marks and variation selectors are not seen, so they do not part words either. */
+const seen = (text: string): string => text.replace(/\p{Cf}|\p{Variation_Selector}/gu, "");
 /** Stands between the parts of a case, so that no phrase runs from one into the next. */
 const BORDER = "\u{e000}";
 /** Digits of a number from which on its ends are found: the last four, as people say them. */
@@ -16,12 +23,8 @@ const SHORTEST_END = 4;
 
 /** NFKC, lower case, a space around every CJK character. */
 export function spaced(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(UNSEEN, "")
-    .replace(ALONE, " $& ")
-    .replaceAll("\0", " ");
+  const plain = text.normalize("NFKC").toLowerCase();
+  return (isAscii(plain) ? plain : apart(seen(plain))).replaceAll("\0", " ");
 }
 
 /** A phone number is found by any of its ends, however it was grouped. */
@@ -42,12 +45,15 @@ export function searchText(found: Case): string {
   return parts.filter((part) => part !== "").join(` ${BORDER} `);
 }
 
-const TOKEN = /[\p{L}\p{N}\p{Co}\p{So}\p{M}]/u;
+/** Something that the index knows as a word or a part of one; the text is in lower case. */
+const hasToken = (text: string): boolean =>
+  /[a-z0-9]/.test(text) || (!isAscii(text) && /[\p{L}\p{N}\p{Co}\p{So}\p{M}]/u.test(text));
 
 /** Words that hold a part; see `vocabulary.ts`. */
 export type Holding = (part: string) => readonly string[];
 
-const ONE_WORD = /^(?=.*\p{L})[\p{L}\p{M}\p{N}]{2,}$/u;
+const isOneWord = (text: string): boolean =>
+  isAscii(text) ? /^(?=.*[a-z])[a-z0-9]{2,}$/.test(text) : /^(?=.*\p{L})[\p{L}\p{M}\p{N}]{2,}$/u.test(text);
 
 /**
  * One piece of the query. A single word stands for every word it is a part of; in a phrase the last word may go on
@@ -55,8 +61,8 @@ const ONE_WORD = /^(?=.*\p{L})[\p{L}\p{M}\p{N}]{2,}$/u;
  */
 function piece(text: string, holding: Holding | undefined): string | undefined {
   const words = spaced(text).replaceAll('"', " ").trim();
-  if (!TOKEN.test(words)) return undefined;
-  if (holding && ONE_WORD.test(words)) {
+  if (!hasToken(words)) return undefined;
+  if (holding && isOneWord(words)) {
     const whole = holding(words).map((word) => `"${word}"`);
     return whole.length === 1 ? whole[0] : `(${[`"${words}"`, ...whole].join(" OR ")})`;
   }

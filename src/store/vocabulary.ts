@@ -18,7 +18,8 @@ export interface Vocabulary {
 }
 
 /** Longer ones are no words; shorter ones are found as they stand. */
-const WORD = /^(?=.*\p{L})[\p{L}\p{N}]{2,24}$/u;
+const isWord = (token: string): boolean =>
+  token.length > 1 && (/^[a-z][a-z0-9]{1,23}$/.test(token) || /^(?=.*\p{L})[\p{L}\p{N}]{2,24}$/u.test(token));
 /** So many words one part may stand for; a part that is in more of them is too short to look for. */
 const MOST = 500;
 /** So many words a process remembers as known. */
@@ -28,13 +29,14 @@ const TRIGRAM = 3;
 
 /** As the index's tokenizer sees a word: without accents. */
 export function bareWord(text: string): string {
+  if (/^[\0-\x7f]*$/.test(text)) return text;
   return text.normalize("NFD").replace(/\p{M}/gu, "");
 }
 
 /** The different words of a text that is spaced already. CJK characters stand alone there and are none. */
 function wordsOf(text: string): Set<string> {
   const tokens = bareWord(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return new Set(tokens.filter((token) => WORD.test(token)));
+  return new Set(tokens.filter((token) => isWord(token)));
 }
 
 export function createVocabulary({ sql }: Connection): Vocabulary {
