@@ -22,6 +22,12 @@ const CASE = {
 /** Everyday commands, each with code of its own; `keys` are typed as in a terminal, `input` comes by a pipe. */
 const EVERYDAY = [
   { name: "from", args: ["new", "--from", "-"], input: JSON.stringify(CASE) },
+  // A number that only the library of all countries can read.
+  {
+    name: "from",
+    args: ["new", "--from", "-"],
+    input: JSON.stringify({ ...CASE, customer: { phone: "+44 20 7946 0018" } }),
+  },
   { name: "--help", args: ["--help"] },
   { name: "--version", args: ["--version"] },
   { name: "list", args: ["list"] },

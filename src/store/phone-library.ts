@@ -18,6 +18,18 @@ function library(): Parse {
   return parse;
 }
 
+/** Digits, or groups of them with a blank or a dash between: the library reads the same number in each. */
+const GROUPED = /^\d+(?:[ -]\d+)*$/;
+
+/** A mobile number of the seat's own country as it is usually written, which the library would give back as it stands. */
+function mobileNumber(plain: string, digits: string, country: string | undefined): string | undefined {
+  if (!GROUPED.test(plain)) return undefined;
+  // Behind 179 the library looks for a carrier's code.
+  if (country === "CN" && /^1(?!79)[3-9]\d{9}$/.test(digits)) return digits;
+  if (country === "TW" && /^09\d{8}$/.test(digits)) return digits.slice(1);
+  return undefined;
+}
+
 /** Compares numbers written without a country code as numbers of `country` (ISO 3166, two letters). */
 export function phoneKeyFor(country: string | undefined): PhoneKey {
   return (text) => {
@@ -25,6 +37,8 @@ export function phoneKeyFor(country: string | undefined): PhoneKey {
     const digits = plain.replace(/\D/g, "");
     if (digits === "") return undefined;
     if (digits.length < 5) return digits;
+    const mobile = mobileNumber(plain, digits, country);
+    if (mobile !== undefined) return mobile;
     const number = library()(plain.replace(/^00/, "+"), country) ?? library()(plain, country);
     return number?.nationalNumber ?? digits;
   };
