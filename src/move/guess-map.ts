@@ -142,8 +142,13 @@ function fillIn(chosen: Map<Target, Seen>, columns: readonly Seen[]): void {
     if (dates[0]) chosen.set("opened_at", dates[0]);
   }
   if (!chosen.has("words")) {
+    // A column that hardly any row fills, such as an address of a few, is not what customers said.
     const isTold = (s: Seen) =>
-      isText(s) && meanLength(s) >= 12 && s.stats.distinct > s.stats.filled / 2 && isProse(s);
+      isText(s) &&
+      fill(s) >= 0.1 &&
+      meanLength(s) >= 12 &&
+      s.stats.distinct > s.stats.filled / 2 &&
+      isProse(s);
     const texts = free().filter(isTold);
     texts.sort((a, b) => meanLength(b) - meanLength(a));
     if (texts[0]) chosen.set("words", texts[0]);

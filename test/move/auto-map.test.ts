@@ -591,6 +591,17 @@ describe("a map is proposed", () => {
     expect([done.code, done.error!.code]).toEqual([3, "no_opening_column"]);
   });
 
+  test("a text that hardly any row has is not taken for what customers said", async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, n) => `${n},2024-01-02,${n === 7 ? "corner of Main Street and Third Avenue" : ""},Noise`,
+    );
+    const path = desk.file("t.csv", `id,created,near,type\n${rows.join("\n")}\n`);
+    await desk.import(path, "auto");
+    const { fields } = parse(desk.text("t.csv.map.yaml"));
+    expect([fields.category.column, fields.words]).toEqual(["type", undefined]);
+  });
+
   test("a map that somebody changed is never written over", async () => {
     const path = desk.file("t.csv", "id,date,text\n1,2024-01-01,a\n2,2024-01-02,b\n");
     expect((await desk.import(path, "auto", { dryRun: true })).json.map).toBe(`${path}.map.yaml`);
