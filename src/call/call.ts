@@ -9,6 +9,7 @@ import type { Locale } from "../core/locale.ts";
 import type { Level } from "../core/policy.ts";
 import type { Outcome } from "../core/question.ts";
 import type { Script, Step, StepKey } from "../core/script.ts";
+import type { Mood } from "../core/stage.ts";
 import type { Store } from "../core/store-port.ts";
 import { type EmergencyNumbers, type Talk, UNMARKED_MOOD } from "../core/talk.ts";
 import { sameCauseToday } from "./batch.ts";
@@ -45,6 +46,8 @@ export interface Call extends Doors {
   readonly runId: Uuid;
   /** A rehearsal: no lead is alerted and letters are answered by a call. */
   readonly practice: boolean;
+  /** However angry the customer gets, nobody is threatened: words for a danger would be out of place. */
+  readonly threatless: boolean;
   /** The channel of this contact where it is not the complaint's. */
   readonly channel: string | undefined;
   state: CaseState;
@@ -143,6 +146,12 @@ function lawInForce(call: Call, step: Pick<Step, "law">): boolean {
   );
 }
 
+/** The mood the words are chosen for: those of 5 are for a threat or a danger. */
+function wordsMood({ state, threatless }: Call): Mood {
+  const mood = state.mood ?? UNMARKED_MOOD;
+  return threatless && mood === 5 ? 4 : mood;
+}
+
 /** What is known at `step`. */
 export function talkAt(call: Call, step: Pick<Step, "stage" | "law">): Talk {
   const { facts, library, state } = call;
@@ -151,7 +160,7 @@ export function talkAt(call: Call, step: Pick<Step, "stage" | "law">): Talk {
     state,
     run: runWithUnsaved(call),
     stage: step.stage,
-    mood: state.mood ?? UNMARKED_MOOD,
+    mood: wordsMood(call),
     channel: channelOf(call),
     locale: call.run.locale,
     t: call.t,

@@ -16,6 +16,8 @@ export interface DialogueStart extends Doors {
   /** Absent: the unfinished run begun last. */
   run?: Uuid;
   practice?: boolean;
+  /** A rehearsal in which the customer, however angry, threatens nobody. */
+  threatless?: boolean;
   /** The channel of this contact where it is not the complaint's. */
   channel?: string;
   /** A run that was left is taken up again: the time in between does not count. */
@@ -35,6 +37,7 @@ function openCall(start: DialogueStart): Call {
     caseId,
     runId: run.id,
     practice: start.practice === true,
+    threatless: start.threatless === true,
     channel: start.channel,
     state,
     run,

@@ -4,6 +4,7 @@ import type { App, Input, Run } from "../app.ts";
 import { refused, usage } from "../core/errors.ts";
 import { FIELDS, type FieldSpec, isField } from "../core/field.ts";
 import type { Level, PracticeCase } from "../core/practice-case.ts";
+import { toQuote } from "../core/quotation.ts";
 import type { CaseLibrary } from "../practice/case-library.ts";
 import type { Scorecard } from "../practice/scorecard.ts";
 import { screenText } from "../ui/screen-text.ts";
@@ -152,7 +153,7 @@ async function play(app: App, id: string | undefined, flags: Flags): Promise<voi
   app.print({
     json: { case: played, scorecard },
     text: () =>
-      `${app.t("practice.customer_says", { text: screenText(scorecard.last_words) })}\n\n${renderCard(scorecard, cardLook(app))}`,
+      `${app.t("practice.customer_says", { text: toQuote(screenText(scorecard.last_words)) })}\n\n${renderCard(scorecard, cardLook(app))}`,
   });
 }
 

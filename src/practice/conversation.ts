@@ -10,7 +10,9 @@ import type { EventDraft } from "../core/event.ts";
 import type { Uuid } from "../core/id.ts";
 import type { Translate } from "../core/library-port.ts";
 import { wordChannel } from "../core/line.ts";
+import type { PracticeCase } from "../core/practice-case.ts";
 import type { Conversation, Outcome, Question, Reply, SideAction } from "../core/question.ts";
+import { toQuote } from "../core/quotation.ts";
 import { type Mood, STAGES, type Stage } from "../core/stage.ts";
 import type { Ears } from "./hear/hear.ts";
 import { LEVELS } from "./levels.ts";
@@ -175,7 +177,7 @@ function finish(s: Session, done: Done): Done {
     type: "done",
     case: done.case,
     paused: false,
-    lines: [s.t("practice.customer_says", { text: words })],
+    lines: [s.t("practice.customer_says", { text: toQuote(words) })],
     extra: { scorecard: { ...card, last_words: words } },
   };
   return s.over;
@@ -283,6 +285,9 @@ function answer(s: Session, reply: Reply): Outcome {
   const stage = turnNow(s);
   if (reply.kind === "side") {
     if (reply.action.side === "rewind") return rewind(s, reply.action.turns);
+    // The customer speaks the language the rehearsal began in, and so do the lines that are heard.
+    if (reply.action.side === "language")
+      return { type: "side", side: "language", message: s.t("practice.one_language") };
     return stage ? sideAtTurn(s, stage, reply.action) : passOn(s, reply);
   }
   if (stage) return answerTurn(s, stage, reply.value);
@@ -301,6 +306,12 @@ function guarded(act: () => Outcome): Outcome {
   }
 }
 
+/** Whether the case is about a danger or a customer who threatens: only then are the words of mood 5 in place. */
+function threatens(c: PracticeCase): boolean {
+  const { flags } = c.expected_record;
+  return c.customer.psychology === "hostile" || (Array.isArray(flags) && flags.includes("safety"));
+}
+
 /** Opens the rehearsal of a run that is in the practice store. */
 export function openPracticeConversation(start: PracticeStart): Conversation {
   const { facts, store, library, caseId, run } = start;
@@ -311,6 +322,7 @@ export function openPracticeConversation(start: PracticeStart): Conversation {
     caseId,
     run,
     practice: true,
+    ...(threatens(start.plan.case) ? {} : { threatless: true }),
     ...(start.resumed ? { resumed: true } : {}),
   });
   const s: Session = {
@@ -335,7 +347,7 @@ export function openPracticeConversation(start: PracticeStart): Conversation {
     places: () => inner.places(),
     actions: () => [
       { side: "rewind", label: start.t("practice.do_rewind"), word: "rewind" },
-      ...inner.actions(),
+      ...inner.actions().filter((action) => action.side !== "language"),
     ],
     elapsed: () => inner.elapsed(),
     parse: (text, as) => (turnNow(s) && as === undefined ? { ok: true, value: text } : inner.parse(text, as)),

@@ -1,4 +1,5 @@
 /** The upper part of the call screen: where the call stands, what to say, what not to say, how to calm. */
+import { toQuote } from "../core/quotation.ts";
 import { displayWidth, fitText, padText, safeWidth, wrapSpoken, wrapText } from "./layout.ts";
 import type { Look, Section, Sheet, StillView } from "./panel-view.ts";
 import { screenLines, screenText } from "./screen-text.ts";
@@ -98,7 +99,7 @@ function labelColumn({ view, look }: Draw): number {
 }
 
 function spoken({ look, show }: Draw, text: string, room: number): string[] {
-  return wrapSpoken(show(look.t("ui.quoted", { text: screenText(text) })), room);
+  return wrapSpoken(show(look.t("ui.quoted", { text: toQuote(screenText(text)) })), room);
 }
 
 /** Say, Avoid and the tip; or what a side action brought, while it is open. */
@@ -139,8 +140,8 @@ export function guidance(draw: Draw): Section[] {
 /** What not to say stands back; what to say instead is read. */
 function avoidLines({ look, show }: Draw, avoid: { say: string; better: string }, room: number): string[] {
   const { t, theme } = look;
-  const bad = show(t("ui.quoted", { text: screenText(avoid.say) }));
-  const good = show(t("ui.instead", { text: t("ui.quoted", { text: screenText(avoid.better) }) }));
+  const bad = show(t("ui.quoted", { text: toQuote(screenText(avoid.say)) }));
+  const good = show(t("ui.instead", { text: t("ui.quoted", { text: toQuote(screenText(avoid.better)) }) }));
   const gap = room - safeWidth(bad) - safeWidth(good);
   if (gap >= 3) return [`${theme.dim(bad)}   ${good}`];
   return [...wrapText(bad, room).map(theme.dim), ...wrapSpoken(good, room)];

@@ -33,6 +33,7 @@ function talkOf({ stage = "listen", record = {}, talk = {}, ...options }: Moment
     caseId,
     runId: run,
     practice: false,
+    threatless: false,
     channel: undefined,
     state,
     run: found,

@@ -241,6 +241,28 @@ describe("levels", () => {
     expect(cardOf(done).ending).toBe("good");
   });
 
+  test("the language stays: the customer speaks it, and the palette does not offer another", () => {
+    const { conversation } = rehearse(leak);
+    const before = conversation.current();
+    expect(conversation.reply({ kind: "side", action: { side: "language", to: "zh-CN" } })).toEqual({
+      type: "side",
+      side: "language",
+      message: say("practice.one_language"),
+    });
+    expect(conversation.current()).toEqual(before);
+    expect(conversation.actions().map(({ side }) => side)).not.toContain("language");
+  });
+
+  test("however angry, a customer who threatens nobody is not asked whether he is safe", () => {
+    const { conversation } = rehearse(caseOf("rude-clerk"));
+    while (conversation.current()?.kind === "reply")
+      conversation.reply({ kind: "value", value: "You only have yourself to blame. Calm down." });
+    const { mood, say: line } = conversation.current()!;
+    expect(mood).toBe(5);
+    expect(line).toEqual(expect.any(String));
+    expect(line).not.toMatch(/safe|danger|police|hurt/iu);
+  });
+
   test("tips are shown at level 1, on request at level 2, never at level 3", () => {
     const tipOf = (level: Level) => rehearse(leak, { level }).conversation.current()!.tip;
     expect(tipOf(1)).toEqual(expect.any(String));
