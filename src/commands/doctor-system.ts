@@ -38,6 +38,9 @@ function checkNode({ t }: App): Check {
 async function checkNative({ t }: App): Promise<Check> {
   try {
     const { openStore } = await import("../store/open-store.ts");
+    const { nativeAddon } = await import("../store/native.ts");
+    // Its own words say why it does not load.
+    nativeAddon();
     const store = openStore(":memory:", {
       now: () => new Date(),
       random: (n) => new Uint8Array(n),

@@ -154,7 +154,8 @@ export function openReading(path: string, options: StoreOptions, t: Translate): 
 
 /**
  * Opens the store at `path`. Throws ComplaintError (exit 4) with the code of what is wrong: busy, disk_full, corrupt,
- * read_only, cannot_open, io_error, newer_version, network_share, folder_missing, not_a_store.
+ * read_only, cannot_open, io_error, newer_version, network_share, folder_missing, not_a_store,
+ * no_library.
  */
 export function openStore(path: string, options: StoreOptions & { readOnly: true }): Store | undefined;
 export function openStore(path: string, options: StoreOptions & { readOnly?: false }): Store;

@@ -13,7 +13,8 @@ export type StoreFault =
   | "newer_version"
   | "network_share"
   | "folder_missing"
-  | "not_a_store";
+  | "not_a_store"
+  | "no_library";
 
 /** The error for `fault`, in the user's language. */
 export function storeError(
@@ -31,6 +32,8 @@ const BY_CODE: readonly [RegExp, StoreFault][] = [
   [/^(SQLITE_READONLY|SQLITE_PERM|SQLITE_AUTH|EACCES|EPERM|EROFS)/, "read_only"],
   [/^(SQLITE_CANTOPEN|ENOENT|EISDIR|ENOTDIR|ELOOP|ENAMETOOLONG)/, "cannot_open"],
   [/^(SQLITE_IOERR|SQLITE_PROTOCOL|SQLITE_NOLFS|EIO)/, "io_error"],
+  // The compiled addon: not there, or made for another Node.
+  [/^(MODULE_NOT_FOUND|ERR_DLOPEN_FAILED)$/, "no_library"],
 ];
 
 /** The fault behind an error of SQLite or the file system; undefined: it is neither, so it is a bug. */

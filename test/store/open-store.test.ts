@@ -137,6 +137,8 @@ describe("a file that is no good", () => {
       SQLITE_IOERR_READ: "io_error",
       SQLITE_CANTOPEN_ISDIR: "cannot_open",
       SQLITE_CORRUPT_VTAB: "corrupt",
+      ERR_DLOPEN_FAILED: "no_library",
+      MODULE_NOT_FOUND: "no_library",
     };
     for (const [code, fault] of Object.entries(codes))
       expect(faultOf(Object.assign(new Error(), { code }))).toBe(fault);
