@@ -31,10 +31,7 @@ const EVERYDAY = [
   { name: "--help", args: ["--help"] },
   { name: "--version", args: ["--version"] },
   { name: "list", args: ["list"] },
-  // A value that may be left out is commander's to read.
-  { name: "list", args: ["list", "--week"] },
   { name: "search", args: ["search", "broadband"] },
-  { name: "search", args: ["search", "broadband", "--week"] },
   { name: "today", args: ["today"] },
   { name: "show", args: ["show", "last"] },
   { name: "report", args: ["report", "--week"] },

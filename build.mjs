@@ -38,9 +38,8 @@ const TOGETHER = {
     "core/locale.ts",
     "ui/io.ts",
   ],
-  // Taking the command line apart, which the shortest answers do without; commander only where it is not plain.
-  plain: ["plain-command.ts", "commands/catalog.ts"],
-  program: ["program.ts"],
+  // Taking the command line apart, which the shortest answers do without.
+  program: ["program.ts", "commands/catalog.ts"],
   // Looking at cases.
   read: [
     "commands/agenda*",

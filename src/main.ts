@@ -91,8 +91,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       io.print(ready);
       return EXIT.done;
     }
-    const { plainCommand } = await import("./plain-command.ts");
-    const parsed = plainCommand(argv) ?? (await import("./program.ts")).parseCommand(argv, t, io);
+    const { parseCommand } = await import("./program.ts");
+    const parsed = parseCommand(argv, t, io);
     if (!parsed) return EXIT.done;
     if (parsed === "version") {
       const { versionText } = await import("./version.ts");
