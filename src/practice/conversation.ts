@@ -188,8 +188,8 @@ function passOn(s: Session, reply: Reply): Outcome {
   const outcome = s.inner.reply(reply);
   if (outcome.type !== "done") return outcome;
   if (outcome.paused) {
-    s.over = outcome;
-    return outcome;
+    s.over = { ...outcome, lines: [s.t("practice.paused", { id: s.plan.case.id })] };
+    return s.over;
   }
   const broken = reply.kind === "side";
   if (!broken && stageDue(s.talk)) {
