@@ -4,6 +4,7 @@
  */
 import type { Level, Move, PracticeCase } from "../core/practice-case.ts";
 import { STAGES, type Stage } from "../core/stage.ts";
+import { lacksFacts, NAMED_TO_AGREE, namedAfter } from "./concrete.ts";
 import { type Ears, type Heard, hear } from "./hear/hear.ts";
 import { LEVELS } from "./levels.ts";
 import { changeOf } from "./moves.ts";
@@ -17,6 +18,10 @@ export interface TalkState {
   /** Calming moves already counted, per stage. */
   counted: Partial<Record<Stage, Move[]>>;
   apologies: number;
+  /** Things of this case that were named before the way out was spoken of. */
+  named: string[];
+  /** How many could have been, in the language of the replies. */
+  nameable: number;
   forgiven: boolean;
   /** The next calming turn counts half. */
   resentful: boolean;
@@ -73,6 +78,8 @@ export function startTalk(c: PracticeCase, level: Level, opening: string): TalkS
     cold: 0,
     counted: {},
     apologies: 0,
+    named: [],
+    nameable: 0,
     forgiven: false,
     resentful: false,
     told: 0,
@@ -128,19 +135,26 @@ function moveMood(state: TalkState, sum: number, stage: Stage, level: Level): Pa
 interface OfferRules {
   level: Level;
   last: boolean;
+  /** Nothing of his case has been named: what is offered could be meant for anybody, and he agrees to nothing. */
+  unheard: boolean;
 }
 
 const TIMED: readonly Move[] = ["gives-time-and-reason", "consults-with-deadline"];
 const ASKS: readonly Move[] = ["open-question", "closed-question-in-place"];
 
 /** Whether there is an agreed next step after this turn. */
-function settleOffer(state: TalkState, moves: readonly Move[], sum: number, { level, last }: OfferRules) {
+function settleOffer(
+  state: TalkState,
+  moves: readonly Move[],
+  sum: number,
+  { level, last, unheard }: OfferRules,
+) {
   const rules = LEVELS[level];
   const offers = moves.includes("offers-two-options") || moves.includes("offers-one-option");
   const offered = state.offered || (offers && !moves.includes("offers-money-for-rudeness"));
   const timed = state.timed || moves.some((m) => TIMED.includes(m));
   const fits = offered && sum <= 0;
-  const ready = fits && (timed || !rules.needsTime);
+  const ready = fits && !unheard && (timed || !rules.needsTime);
   // In the last turn he asks only where he has not asked at all: what was said to the others stands.
   const mayAsk = state.asked < rules.asks && (!last || state.asked === 0);
   const asksOnce = fits && !state.agreed && mayAsk;
@@ -201,7 +215,9 @@ export function react(
   const moves = settleApology(heard.moves, heard, state, turn);
   const counted = state.counted[turn.stage] ?? [];
   const { judged, calming, sum } = weigh(moves, c, counted);
-  const offer = settleOffer(state, moves, sum, { level, last: turn.last });
+  const concrete = namedAfter(state, { stage: turn.stage, text: turn.text, facts: heard.facts, sum }, c);
+  const unheard = lacksFacts(concrete, NAMED_TO_AGREE);
+  const offer = settleOffer(state, moves, sum, { level, last: turn.last, unheard });
   const moved = moveMood(state, sum, turn.stage, level);
   const cold = calming.length > 0 ? 0 : state.cold + 1;
   const pieces = piecesNow(state, moves, sum, c, level);
@@ -210,6 +226,7 @@ export function react(
     ...moved,
     cold,
     counted: { ...state.counted, [turn.stage]: [...counted, ...calming.map((m) => m.move)] },
+    ...concrete,
     apologies: state.apologies + (heard.apologises ? 1 : 0),
     told: state.told + pieces.length,
     offered: offer.offered,

@@ -1,6 +1,7 @@
 /** The score of a run: outcome, process and treatment, the three justices of service recovery. Pure. */
 import type { Move } from "../core/practice-case.ts";
 import type { Stage } from "../core/stage.ts";
+import { ceilingOf, lacksFacts, NAMED_TO_AGREE } from "./concrete.ts";
 import { type Ending, endingOf, type Reaction, type TalkState } from "./react.ts";
 
 export interface Score {
@@ -42,15 +43,20 @@ const did = (turns: readonly Reaction[], stages: readonly Stage[], ...moves: Mov
 const ANY: readonly Stage[] = ["listen", "apologize", "analyze", "resolve", "follow-up"];
 const FIRST: readonly Stage[] = ["listen", "apologize"];
 const LAST: readonly Stage[] = ["resolve", "follow-up"];
+/** A choice may be put as soon as it is clear what is wanted. */
+const FROM_CLEAR: readonly Stage[] = ["analyze", ...LAST];
 
 /** The first that holds gives its share. */
 const best = (...of: [boolean, number][]) => of.find(([holds]) => holds)?.[1] ?? 0;
 
-function dutiesOf(turns: readonly Reaction[]): Record<Duty, number> {
+function dutiesOf(state: TalkState, turns: readonly Reaction[]): Record<Duty, number> {
   const grovelled = did(turns, ANY, "over-apology");
   return {
     listen: best([did(turns, ["listen"], "lets-finish", "open-question"), 1]),
-    heard: best([did(turns, FIRST, "names-fact", "names-feeling", "restates"), 1]),
+    heard: best(
+      [lacksFacts(state, NAMED_TO_AGREE), 0],
+      [did(turns, FIRST, "names-fact", "names-feeling", "restates"), 1],
+    ),
     apology: best([did(turns, ["listen", "apologize", "analyze"], "specific-apology"), grovelled ? 0.4 : 1]),
     clear: best(
       [did(turns, ["analyze"], "restates"), 1],
@@ -66,7 +72,10 @@ function dutiesOf(turns: readonly Reaction[]): Record<Duty, number> {
         0.5,
       ],
     ),
-    options: best([did(turns, LAST, "offers-two-options"), 1], [did(turns, LAST, "offers-one-option"), 0.4]),
+    options: best(
+      [did(turns, FROM_CLEAR, "offers-two-options"), 1],
+      [did(turns, LAST, "offers-one-option"), 0.4],
+    ),
     time: best([did(turns, LAST, "gives-time-and-reason", "consults-with-deadline"), 1]),
     "follow-up":
       best(
@@ -82,7 +91,7 @@ const mean = (list: readonly number[]) =>
 function outcomeOf(state: TalkState, turns: readonly Reaction[]): number {
   if (state.left) return 0;
   const byMood = [0, 1, 0.9, 0.5, 0.15, 0][state.mood] ?? 0;
-  const agreed = state.agreed ? (did(turns, LAST, "offers-two-options") ? 1 : NO_CHOICE) : NOT_AGREED;
+  const agreed = state.agreed ? (did(turns, FROM_CLEAR, "offers-two-options") ? 1 : NO_CHOICE) : NOT_AGREED;
   return byMood * agreed - (did(turns, ANY, "over-promises") ? 0.15 : 0);
 }
 
@@ -98,17 +107,19 @@ export function scoreOf(
   planned: number,
   record?: number,
 ): Score {
-  const duties = dutiesOf(turns);
+  const duties = dutiesOf(state, turns);
   const faults = turns.flatMap((t) => t.moves).reduce((sum, m) => sum + (FAULTS[m.move] ?? 0), 0);
   const dutiful = mean(Object.values(duties)) - faults;
   const process = record === undefined ? dutiful : dutiful * (1 - RECORD_SHARE) + record * RECORD_SHARE;
   const worth = turns.map((t) => TURN_WORTH[t.sum] ?? 0);
   const missing = Array.from({ length: Math.max(0, planned - turns.length) }, () => 0);
   const treatment = mean([...worth, ...missing]);
+  const ceiling = ceilingOf(state);
+  const part = (share: number) => Math.min(ceiling, percent(share));
   const parts = {
-    outcome: percent(outcomeOf(state, turns)),
-    process: percent(process),
-    treatment: percent(treatment),
+    outcome: part(outcomeOf(state, turns)),
+    process: part(process),
+    treatment: part(treatment),
   };
   const score = Math.round(
     parts.outcome * WEIGHTS.outcome + parts.process * WEIGHTS.process + parts.treatment * WEIGHTS.treatment,

@@ -1,8 +1,9 @@
 /** The talk with the customer as it stands: the replies given so far, played through the rules. Pure. */
-import { plain, tongueOf } from "../content/cases/plain-text.ts";
+import { plain, type Tongue, tongueOf } from "../content/cases/plain-text.ts";
 import type { Level, Move, PracticeCase, PracticeLine, Quality } from "../core/practice-case.ts";
 import type { Stage } from "../core/stage.ts";
 import type { Ears } from "./hear/hear.ts";
+import { holdsOf, partsOf } from "./hear/reply.ts";
 import { type Reaction, react, startTalk, type TalkState } from "./react.ts";
 import { pickOne, shuffled } from "./seed.ts";
 
@@ -75,6 +76,8 @@ const ECHOED: readonly Move[] = [
   "warm-transfer",
   "stop-loss",
 ];
+/** Moves to which he answers with the very thing that was named. */
+const POINTED: readonly Move[] = ["names-fact", "offers-two-options", "stop-loss"];
 /** Days, times and numbers of a plain text. */
 const NAMED = /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|周\d|day\d+|\d+(?:[:.]\d+)?/g;
 
@@ -86,14 +89,37 @@ function isUnheard(line: string, talk: Talk): boolean {
   return namedIn(line).some((name) => !known.has(name));
 }
 
+/** The things of the case in a line: what was told, and what may be done about it. */
+function thingsIn(line: string, tongue: Tongue, talk: Talk, ears: Ears): string[] {
+  const { facts, caseFacts, text } = partsOf(
+    ears.simplify(line),
+    tongue,
+    ears[tongue],
+    talk.case.facts[tongue],
+  );
+  return [...facts, ...holdsOf(text, ears[tongue], [...caseFacts.measures, ...caseFacts.remedies])];
+}
+
+/** Whether a "yes, the …" speaks of what the handler has just said; another language's words are not compared. */
+function isToThePoint(line: string, talk: Talk, reaction: Reaction, ears: Ears): boolean {
+  const tongue = tongueOf(line);
+  if (tongue !== tongueOf(ears.simplify(reaction.text))) return true;
+  const own = thingsIn(line, tongue, talk, ears);
+  const named = thingsIn(reaction.text, tongue, talk, ears);
+  return own.length === 0 || own.some((thing) => named.some((n) => n.includes(thing) || thing.includes(n)));
+}
+
 /** The customer's reply to a move, by what moved him most; undefined: his case has no line for it. */
-function replyTo(talk: Talk, reaction: Reaction): string | undefined {
+function replyTo(talk: Talk, reaction: Reaction, ears: Ears): string | undefined {
   const strength = (change: number) => (reaction.sum > 0 ? change : -change);
   const moves = [...reaction.moves].sort((a, b) => strength(b.change) - strength(a.change));
   for (const { move } of moves) {
     const lines = talk.case.moves.find((m) => m.when === move)?.reply ?? [];
     const fresh = lines.filter(
-      (line) => !talk.used.has(line) && !(ECHOED.includes(move) && isUnheard(line, talk)),
+      (line) =>
+        !talk.used.has(line) &&
+        !(ECHOED.includes(move) && isUnheard(line, talk)) &&
+        (!POINTED.includes(move) || isToThePoint(line, talk, reaction, ears)),
     );
     const line = pickOne(fresh, `${talk.seed} ${talk.reactions.length} ${move}`);
     if (line !== undefined) return line;
@@ -109,19 +135,19 @@ function moodLine(talk: Talk, mood: number): string {
 }
 
 /** What the customer says now: to the move, then the next piece of the story, else how he feels. */
-function wordsAfter(talk: Talk, reaction: Reaction): string[] {
+function wordsAfter(talk: Talk, reaction: Reaction, ears: Ears): string[] {
   const { case: c } = talk;
-  const reply = replyTo(talk, reaction);
+  const reply = replyTo(talk, reaction, ears);
   const pieces = reaction.pieces.map((i) => c.story[i]!.says);
   const asks = reaction.asksOnce ? pickOne(talk.andIfNot, `${talk.seed} ${talk.state.asked}`) : undefined;
   const words = [reply, ...pieces, asks].filter((w): w is string => w !== undefined);
   return words.length > 0 ? words : [moodLine(talk, reaction.after)];
 }
 
-/** One after the other; Chinese chat lines end without a mark, and get one before the next. */
+/** One after the other; chat lines end without a mark, and get one before the next. */
 function joined(words: readonly string[], c: PracticeCase): string {
-  if (!c.locale.startsWith("zh")) return words.join(" ");
-  return words.map((w, i) => (i < words.length - 1 && /[\p{L}\p{N}]$/u.test(w) ? `${w}。` : w)).join("");
+  const [stop, space] = c.locale.startsWith("zh") ? ["。", ""] : [".", " "];
+  return words.map((w, i) => (i < words.length - 1 && /[\p{L}\p{N}]$/u.test(w) ? w + stop : w)).join(space);
 }
 
 /** One reply more. Nothing is changed in `talk`; the new talk is returned. */
@@ -139,7 +165,7 @@ export function reply(talk: Talk, text: string, ears: Ears): Talk {
   };
   const { state, reaction } = react(talk.case, talk.level, talk.state, turn, ears);
   const next: Talk = { ...talk, state, reactions: [...talk.reactions, reaction] };
-  const words = wordsAfter({ ...talk, state }, reaction);
+  const words = wordsAfter({ ...talk, state }, reaction, ears);
   return {
     ...next,
     state: { ...state, said: [...state.said, ...words] },

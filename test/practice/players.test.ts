@@ -1,9 +1,11 @@
 /** Players who try to fool the score: each stays below 40 in every case and language. */
 import { describe, expect, test } from "vitest";
-import { choicesOf, type Talk } from "../../src/practice/talk.ts";
+import type { Stage } from "../../src/core/stage.ts";
+import { choicesOf, stageDue, type Talk } from "../../src/practice/talk.ts";
 import { casesIn, LOCALES, type Player, play } from "../support/practice-world.ts";
 
 const BELOW = 40;
+const LEVELS = [1, 2, 3] as const;
 
 const last = (talk: Talk) => talk.says.at(-1)!;
 const rotated = (words: readonly string[], by: number) => [
@@ -22,7 +24,19 @@ interface Words {
   template: string;
   heaped: string;
   back: (text: string) => string;
+  /** A well-formed call that fits any case: nothing of this one is in it. */
+  anybody: Record<Stage, string[]>;
+  /** The stock words of each stage, and in the second line as clauses. */
+  heaps: Record<Stage, string[]>;
 }
+
+/** The lines of a stage one after the other, the first again after the last. */
+const byStage =
+  (lines: Record<Stage, string[]>): Player =>
+  (talk) => {
+    const own = lines[stageDue(talk)!];
+    return own[talk.reactions.filter((r) => r.stage === stageDue(talk)).length % own.length]!;
+  };
 
 const EN: Words = {
   keywords: "sorry understand thanks please refund tomorrow because listening compensation options".split(
@@ -49,6 +63,51 @@ const EN: Words = {
   template: "Thank you for telling me, I understand and we will take care of it as soon as possible.",
   heaped: "sorry sorry I understand thank you?",
   back: (text) => `You say: ${text} Is that right?`,
+  anybody: {
+    listen: [
+      "Thank you for calling. Please go on, I'm listening and writing it all down.",
+      "That sounds really hard, and I can hear how upset you are. What happened then?",
+      "Please take your time and tell me everything.",
+    ],
+    apologize: [
+      "I'm sorry that we let you down on this. That should not have happened.",
+      "I'm sorry for the trouble this has caused you.",
+    ],
+    analyze: [
+      "Let me make sure I have understood: you had a problem, you contacted us, and it was not solved. Is that right?",
+      "I have checked our records and I can see what you mean. Did I miss anything?",
+    ],
+    resolve: [
+      "There are two ways we can do this: either we repair it or we give you a refund. Which would you prefer?",
+      "I will have this done by tomorrow at five, because I need to get my manager's approval first.",
+    ],
+    "follow-up": [
+      "I'll call you tomorrow at ten to make sure everything is settled. Thank you for telling us.",
+      "To sum up: I'll call you by Friday because the approval takes a day. Thank you for your patience.",
+    ],
+  },
+  heaps: {
+    listen: [
+      "listening please go on tell me what happened sorry thanks",
+      "I'm listening, please go on, what happened, I understand, sorry, thank you.",
+    ],
+    apologize: [
+      "sorry apologise our mistake understand upset",
+      "I'm sorry, we apologise for this, our mistake, you must be upset.",
+    ],
+    analyze: [
+      "let me check records confirm is that right understand because",
+      "Let me confirm, I checked the records, is that right, did I miss anything.",
+    ],
+    resolve: [
+      "refund or repair options choose tomorrow because",
+      "Either a refund or a repair, which would you prefer, tomorrow by five because of the approval.",
+    ],
+    "follow-up": [
+      "call you tomorrow thanks because follow up by Friday",
+      "I'll call you tomorrow by five because of the approval, thank you for telling us.",
+    ],
+  },
 };
 const ZH: Words = {
   keywords: ["对不起", "理解", "谢谢", "请", "退款", "明天", "因为", "我听着", "补偿", "方案"],
@@ -67,6 +126,30 @@ const ZH: Words = {
   template: "谢谢您告诉我,我理解,我们会尽快处理。",
   heaped: "对不起对不起我理解谢谢您?",
   back: (text) => `您说:${text}对吗?`,
+  anybody: {
+    listen: [
+      "谢谢您来电,您慢慢说,我在听,都记下来。",
+      "听得出来您真的很难受、很着急。后来怎么样了?",
+      "您别急,把事情都告诉我。",
+    ],
+    apologize: ["这件事我们没做好,让您失望了,向您道歉。", "给您带来了麻烦,对不起。"],
+    analyze: [
+      "我跟您核对一下:您遇到了问题,联系了我们,一直没解决,对吗?",
+      "我查了记录,您说的情况我看到了。有没有漏掉什么?",
+    ],
+    resolve: ["有两个办法:一是给您维修,二是给您退款,您选哪个?", "我明天下午五点前办好,因为要先找经理批准。"],
+    "follow-up": [
+      "明天上午十点我给您打电话确认都办好了。谢谢您告诉我们。",
+      "总结一下:周五前给您回电,因为审批要一天。谢谢您的耐心。",
+    ],
+  },
+  heaps: {
+    listen: ["您说 我在听 怎么了 理解 抱歉 谢谢", "我在听,您接着说,怎么回事,我理解,抱歉,谢谢。"],
+    apologize: ["抱歉 道歉 我们的错 理解 难受", "抱歉,我们道歉,是我们的错,您一定很难受。"],
+    analyze: ["核对 记录 确认 对吗 理解 因为", "确认一下,我查了记录,对吗,有没有漏掉。"],
+    resolve: ["退款 或者 维修 方案 您选 明天 因为", "退款或者维修,您选哪个,明天五点前,因为要审批。"],
+    "follow-up": ["明天 回电 谢谢 因为 跟进 周五", "明天五点前给您回电,因为要审批,谢谢您告诉我们。"],
+  },
 };
 
 const players = (w: Words): Record<string, Player> => ({
@@ -91,14 +174,19 @@ const players = (w: Words): Record<string, Player> => ({
     `${w.sorry[turn(talk) % w.sorry.length]} ${w.lift(last(talk)).slice(0, 3).join(w.join)}`,
   "always-understand": (talk) => w.understand[turn(talk) % w.understand.length]!,
   "one template": () => w.template,
+  "a call that fits anybody": byStage(w.anybody),
+  "keyword-stuffing that knows the stage": byStage(w.heaps),
+  "keyword-stuffing that knows the stage, in clauses": (talk) => w.heaps[stageDue(talk)!].at(-1)!,
+  "keyword-stuffing that knows the stage, with the customer's words": (talk) =>
+    [...w.lift(last(talk)).slice(0, 5), byStage(w.heaps)(talk)].join(w.join),
 });
 
 describe.each(LOCALES)("in %s", (locale) => {
   const words = locale === "en" ? EN : ZH;
   test.each(Object.entries(players(words)))("%s", (_, player) => {
     const high = casesIn(locale).flatMap((c) => {
-      const { score } = play(c, player);
-      return score < BELOW ? [] : [`${c.id} ${score}`];
+      const scores = LEVELS.map((level) => play(c, player, level).score);
+      return scores.every((score) => score < BELOW) ? [] : [`${c.id} ${scores.join(" ")}`];
     });
     expect(high).toEqual([]);
   });

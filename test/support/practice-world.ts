@@ -38,7 +38,18 @@ export const caseContext = {
 
 export const compiled = readCases(CASES, caseContext);
 
-export const ears: Ears = openEars({ ears: earData, taiwan: taiwanWords(corrections), facts: {} });
+const opened = openEars({ ears: earData, taiwan: taiwanWords(corrections), facts: {} });
+const checked = new Map<string, ReturnType<NonNullable<Ears["check"]>>>();
+
+/** The ears of the program; a line that is said in many cases is looked at by the checker once. */
+export const ears: Ears = {
+  ...opened,
+  check: (text) => {
+    const known = checked.get(text) ?? opened.check!(text);
+    checked.set(text, known);
+    return known;
+  },
+};
 
 export function casesIn(locale: PracticeLocale): PracticeCase[] {
   return compiled.byLocale[locale] ?? [];

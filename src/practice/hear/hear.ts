@@ -140,11 +140,12 @@ export function hear(reply: string, scene: Listening, ears: Ears): Heard {
     Math.max(copiedShare(words, tongue, both(lines)), copiedShare(typed, tongue, both(lines)));
   if (copied(scene.before) > REPEATED) return only("off-topic");
   const apologises = ear.has("apology", words);
-  if (known) return { moves: [...known.moves], in: {}, facts: [], apologises };
+  const parts = partsOf(text, tongue, ear, scene.case.facts[tongue]);
+  if (known) return { moves: [...known.moves], in: {}, facts: parts.facts, apologises };
   if (copied(scene.said) > COPIED) return only("off-topic");
   if (isPasted(words, tongue, scene.choices.map(ears.simplify))) return only("off-topic");
   return {
-    ...hearSentences(partsOf(text, tongue, ear, scene.case.facts[tongue]), text, scene, ears),
+    ...hearSentences(parts, text, scene, ears),
     apologises,
   };
 }
