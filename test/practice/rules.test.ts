@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Level, Move, PracticeCase } from "../../src/core/practice-case.ts";
 import type { Stage } from "../../src/core/stage.ts";
 import { endingOf, react, startMood, startTalk, type TalkState } from "../../src/practice/react.ts";
+import { scoreOf } from "../../src/practice/score.ts";
 import { casesIn, ears } from "../support/practice-world.ts";
 
 const base = casesIn("en").find((c) => c.id === "leak-for-weeks")!;
@@ -34,6 +35,12 @@ function start(level: Level = 2, mood?: number): TalkState {
   const state = startTalk(c, level, "opening");
   return mood === undefined ? state : { ...state, mood };
 }
+
+/** A customer of whose case two things have been named. */
+const heard = (level: Level, mood: number): TalkState => ({
+  ...start(level, mood),
+  named: ["bucket", "plumber"],
+});
 
 const say = (state: TalkState, text: string, stage: Stage = "listen", level: Level = 2, of = c) =>
   react(of, level, state, { stage, text, lastOfStage: false, last: false, choices: [] }, ears);
@@ -165,7 +172,7 @@ describe("the end", () => {
 
   test("level 1 takes a fitting offer, level 2 wants a time with it, level 3 asks first", () => {
     const agreed = (level: Level, lines: string[]) => {
-      let state = start(level, 2);
+      let state = heard(level, 2);
       for (const line of lines) state = say({ ...state, replies: [] }, line, "resolve", level).state;
       return state.agreed;
     };
@@ -176,8 +183,20 @@ describe("the end", () => {
     expect(agreed(3, ["two offers", "a day and why", "an apology for one thing"])).toBe(true);
   });
 
+  test("who has not been heard agrees to nothing, and the score stays low whatever else was done", () => {
+    const end = (named: string[]) => {
+      const { state, reaction } = say({ ...start(1, 2), named }, "two offers", "resolve", 1);
+      return { agreed: state.agreed, ...scoreOf(state, [reaction], 1) };
+    };
+    expect(end([])).toMatchObject({ agreed: false, duties: { heard: 0 } });
+    expect(end(["bucket"]).agreed).toBe(false);
+    expect(end(["bucket", "plumber"]).agreed).toBe(true);
+    const most = [0, 1, 2, 3].map((n) => end(["bucket", "plumber", "stain", "board"].slice(0, n)).treatment);
+    expect(most).toEqual([30, 38, 60, 80]);
+  });
+
   test("level 3 asks twice while there are turns left, in the last one only if he has not asked yet", () => {
-    const offered = say(start(3, 2), "two offers", "resolve", 3);
+    const offered = say(heard(3, 2), "two offers", "resolve", 3);
     expect(offered.reaction.asksOnce).toBe(true);
     expect(say(offered.state, "a day and why", "resolve", 3).reaction.asksOnce).toBe(true);
     const turn = {
@@ -191,7 +210,7 @@ describe("the end", () => {
       state: { agreed: true },
       reaction: { asksOnce: false },
     });
-    const never = react(c, 3, { ...start(3, 2), offered: true }, turn, ears);
+    const never = react(c, 3, { ...heard(3, 2), offered: true }, turn, ears);
     expect(never).toMatchObject({ state: { agreed: false }, reaction: { asksOnce: true } });
   });
 
