@@ -2,14 +2,14 @@
  * Reads the YAML of one or two roots (the package; then an organisation's folder over it), checks it and joins it into
  * what the program reads at run time. Used by the build, and when files under COMPLAINT_HOME have changed.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import type * as z from "zod";
 import type { Taxonomies } from "../core/field.ts";
 import type { Bank, LawCard, ScriptInfo, Words } from "../core/library-port.ts";
 import type { Policy } from "../core/policy.ts";
 import type { Line, NeverSay, Script, Tip } from "../core/script.ts";
-import { contentFolder, packageFolder } from "./content-files.ts";
+import { contentFolder, packageFolder, readContent } from "./content-files.ts";
 import { policy as policyForm, wholePolicy } from "./policy-schema.ts";
 import { type Place, type Problem, problemAt } from "./problem.ts";
 import { type Ingredients, type ResolveProblem, resolveScript } from "./resolve-script.ts";
@@ -69,9 +69,8 @@ export function packagedRoot(folder: string): Root {
 /** The package as it was built; its YAML is read only where nothing was built yet. */
 export function builtRoot(): Root {
   const root = packagedRoot(packageFolder());
-  const path = join(contentFolder(), "sources.json");
-  if (!existsSync(path)) return root;
-  return { ...root, sources: JSON.parse(readFileSync(path, "utf8")) as Sources };
+  const sources = readContent<Sources>(join(contentFolder(), "sources"));
+  return sources ? { ...root, sources } : root;
 }
 
 /** How a file of the package is named among its sources, on every system. */

@@ -102,7 +102,7 @@ export async function writeContent(packageFolder: string, target: string): Promi
   const { locales, taxonomies, policy, scriptIds } = compiled;
   const common = { locales, taxonomies, policy, scriptIds };
   const sources = Object.entries(compiled.sources).filter(([path]) => !path.includes("/messages/"));
-  writeFileSync(join(fresh, "sources.json"), JSON.stringify(Object.fromEntries(sources)));
+  writeContentFile(join(fresh, "sources"), Object.fromEntries(sources), true);
   // Of every word: what a home has joined with older words is made anew.
   const hash = contentHash([common, sources]);
   writeFileSync(join(fresh, "common.json"), JSON.stringify({ ...common, hash }));
