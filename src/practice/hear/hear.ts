@@ -38,6 +38,8 @@ export interface Heard {
 const COPIED = 0.6;
 /** Saying the same again is not a reply either, and a smaller share tells it. */
 const REPEATED = 0.4;
+/** So much of a line stands in a reply that pastes it; who says the same in his own sentence keeps less. */
+const PASTED = 0.85;
 /** More calming moves than one per so many words are a list of keywords, not a sentence. */
 const WORDS_PER_MOVE = { en: 3, zh: 2 } as const;
 
@@ -53,7 +55,7 @@ function knownLine(text: string, scene: Scene): PracticeLine | undefined {
 
 /** Two of the lines on screen in one reply: pasted, not chosen. */
 const isPasted = (text: string, tongue: Tongue, choices: readonly string[]) =>
-  choices.filter((line) => copiedShare(plain(line, tongue), tongue, [text]) > COPIED).length >= 2;
+  choices.filter((line) => copiedShare(plain(line, tongue), tongue, [text]) > PASTED).length >= 2;
 
 /** How often one sign stands in a whole reply of a person who means it. */
 const MOST_SIGNS = {
