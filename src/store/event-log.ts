@@ -7,7 +7,8 @@ import type { Script } from "../core/script.ts";
 import type { Connection } from "./connection.ts";
 import { parseRow } from "./store-error.ts";
 
-interface EventRow {
+/** A row of `events` as SQLite gives it. */
+export interface EventRow {
   position: number;
   id: string;
   case_id: string;

@@ -5,6 +5,7 @@ import type { Uuid } from "../core/id.ts";
 import type { Translate } from "../core/library-port.ts";
 import { integrityProblems } from "./backup.ts";
 import { BUSY_MS, type Connection, connect } from "./connection.ts";
+import type { EventRow } from "./event-log.ts";
 import { schemaState } from "./migrations.ts";
 import { openStore, type StoreOptions } from "./open-store.ts";
 import { connectReading } from "./read-only.ts";
@@ -51,17 +52,7 @@ function tablesOf(connection: Connection): Set<string> {
   return new Set((rows as { name: string }[]).map((row) => row.name));
 }
 
-interface EventRow {
-  id: string;
-  case_id: string;
-  seq: number;
-  at: string;
-  by: string;
-  type: string;
-  data: string;
-}
-
-function isGood({ case_id: caseId, data, ...rest }: EventRow): boolean {
+function isGood({ case_id: caseId, data, ...rest }: Omit<EventRow, "position">): boolean {
   try {
     return eventProblem({ ...rest, case: caseId, data: JSON.parse(data) }) === undefined;
   } catch {
@@ -75,7 +66,7 @@ function readEvents({ sql }: Connection): Omit<Inspection, "health"> {
   let bad = 0;
   for (const row of sql("SELECT id, case_id, seq, at, by, type, data FROM events NOT INDEXED").iterate()) {
     events++;
-    if (!isGood(row as EventRow)) bad++;
+    if (!isGood(row as Omit<EventRow, "position">)) bad++;
   }
   const streams = sql(
     "SELECT case_id AS id, max(type = 'opened') AS opened, max(type = 'action-added') AS action FROM events NOT INDEXED GROUP BY case_id",

@@ -1,7 +1,7 @@
 /**
  * Phone numbers as they are compared. The library with the numbering plans of all countries costs 7 ms to load, more
  * than the rest of the store, and is needed the first time a number is stored: inside a key handler, where nothing can
- * be awaited. So it is required, not imported; the build puts it beside the bundle as `phone.cjs`.
+ * be awaited. So it is required, not imported; the build puts it beside the bundle as `libphonenumber-js-min.cjs`.
  */
 import { createRequire } from "node:module";
 import type { PhoneKey } from "../core/customer.ts";
