@@ -1,7 +1,7 @@
 /** The only catch, the only exit code, the only signal handlers. */
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { ComplaintError, EXIT, type ExitCode } from "./core/errors.ts";
+import { ComplaintError, type ErrorDetail, EXIT, type ExitCode, systemReason } from "./core/errors.ts";
 import type { Translate } from "./core/library-port.ts";
 import { earlyFlags, homeFolder, openApp, openLanguage } from "./open-app.ts";
 import { readyAnswer } from "./ready.ts";
@@ -10,7 +10,7 @@ import { processIo, processOutputs } from "./ui/io.ts";
 /** A reader that went away (`| head`) is no error; any other failure of stdout is one (exit 4). */
 function leaveWithout(error: NodeJS.ErrnoException): never {
   if (error.code === "EPIPE") process.exit(EXIT.done);
-  tell(failedOutput(error.code ?? error.message));
+  tell(failedOutput(error));
   process.exit(EXIT.store);
 }
 
@@ -18,8 +18,8 @@ const outputs = processOutputs(leaveWithout);
 
 /** How an error is told; in the user's language as soon as that is known. */
 let tell = (error: ComplaintError): void => outputs.err.print(`${error.message}\n`);
-let failedOutput = (reason: string): ComplaintError =>
-  new ComplaintError(EXIT.store, "output_failed", reason);
+let failedOutput = (error: NodeJS.ErrnoException): ComplaintError =>
+  new ComplaintError(EXIT.store, "output_failed", error.code ?? error.message);
 
 /** Everything is on disk already; what is left is to leave with the right code. Exit handlers restore the terminal. */
 function watchSignals(): void {
@@ -42,19 +42,23 @@ function writeDebug(error: unknown): void {
   }
 }
 
+/** A result is written beside its name first; who reads the error knows only the name. */
+const wholeName = (path: string): string => path.replace(/\.([^/\\]+)\.\d+\.tmp$/, "$1");
+
 /** A failure of the system (disk full, no permission) that a file operation met, as one of the contract's errors. */
 function fromSystem(error: NodeJS.ErrnoException, t: Translate): ComplaintError | undefined {
   if (typeof error.code !== "string" || typeof error.syscall !== "string") return undefined;
-  const params = { path: error.path ?? "", reason: error.code };
+  const params = { path: wholeName(error.path ?? ""), reason: systemReason(error, t) };
   return new ComplaintError(EXIT.store, "file_failed", t("cli.error.file", params), t("cli.error.file_hint"));
 }
 
 function errorText({ code, message, hint, details }: ComplaintError, json: boolean): string {
   const body = { error: { code, message, ...(hint ? { hint } : {}), details } };
   if (json) return `${JSON.stringify(body)}\n`;
-  // What the hint says already is not said twice.
+  // What the message or the hint says already is not said twice.
   const isInHint = details.map((d) => d.message).join("; ") === hint;
-  const places = isInHint ? [] : details.map((d) => `  ${place(d)}${d.message}`);
+  const isTold = (d: ErrorDetail) => isInHint || (d.line === undefined && message.includes(d.message));
+  const places = details.filter((d) => !isTold(d)).map((d) => `  ${place(d)}${d.message}`);
   return `${[message, ...places, ...(hint ? [hint] : [])].join("\n")}\n`;
 }
 
@@ -78,11 +82,11 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   const language = await openLanguage(start);
   const { t } = language;
   tell = (error) => io.warn(errorText(error, json));
-  failedOutput = (reason) =>
+  failedOutput = (error) =>
     new ComplaintError(
       EXIT.store,
       "output_failed",
-      t("cli.error.output", { reason }),
+      t("cli.error.output", { reason: systemReason(error, t) }),
       t("cli.error.output_hint"),
     );
   try {

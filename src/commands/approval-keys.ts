@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { join } from "node:path";
 import type { App } from "../app.ts";
 import { newApprovalKey, publicKeyOf } from "../core/approval-code.ts";
-import { badData, storeFailed } from "../core/errors.ts";
+import { badData, storeFailed, systemReason } from "../core/errors.ts";
 
 interface KeyFile {
   name: string;
@@ -43,7 +43,7 @@ export function ownKey(app: App): string {
   } catch (error) {
     // Two commands at once: the other one made it.
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return readKey(app, path).private_key;
-    const reason = (error as NodeJS.ErrnoException).code ?? "";
+    const reason = systemReason(error, app.t);
     throw storeFailed(
       "not_writable",
       app.t("cli.error.file", { path, reason }),

@@ -1,6 +1,6 @@
 /** `import --map`: complaints from elsewhere, by a map of one's own, a preset, or a map proposed from the file. */
 import type { App, Input } from "../app.ts";
-import { badData, usage } from "../core/errors.ts";
+import { badData, systemReason, usage } from "../core/errors.ts";
 import type { Store } from "../core/store-port.ts";
 import { importDeadlines } from "../move/deadlines.ts";
 import {
@@ -30,7 +30,7 @@ function inputOf(app: App, path: string, bytes: Buffer | undefined): InputFile {
   try {
     return fileInput(path);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? "";
+    const reason = systemReason(error, app.t);
     throw badData(
       "file_unreadable",
       app.t("store.file_unreadable", { path, reason }),

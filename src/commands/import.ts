@@ -1,7 +1,7 @@
 /** `import`: a bundle of events from another seat; any other file needs a map (`import-mapped.ts`). */
 import { closeSync, openSync, readSync } from "node:fs";
 import type { App, Run } from "../app.ts";
-import { badData, usage } from "../core/errors.ts";
+import { badData, systemReason, usage } from "../core/errors.ts";
 import type { BundleSource } from "../store/bundle.ts";
 import { writingStore } from "./case-writing.ts";
 import { readStdin } from "./read-text.ts";
@@ -10,7 +10,7 @@ import { readStdin } from "./read-text.ts";
 const HEAD = 4096;
 
 function unreadable(app: App, path: string, error: unknown) {
-  const reason = (error as NodeJS.ErrnoException).code ?? "";
+  const reason = systemReason(error, app.t);
   return badData(
     "file_unreadable",
     app.t("store.file_unreadable", { path, reason }),

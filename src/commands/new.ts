@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { App, Input, Run } from "../app.ts";
 import type { Density } from "../call/call.ts";
-import { badData, usage } from "../core/errors.ts";
+import { badData, systemReason, usage } from "../core/errors.ts";
 import { trustedKeys } from "./approval-keys.ts";
 import { flagText, labelOf, needOneOf } from "./case-command.ts";
 import { sweepBreaches } from "./case-writing.ts";
@@ -42,8 +42,8 @@ async function readText(app: App, path: string): Promise<string> {
   try {
     bytes = await readInput(app, path);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code;
-    if (reason === undefined || error instanceof Error === false || !("syscall" in error)) throw error;
+    if (typeof (error as NodeJS.ErrnoException).syscall !== "string") throw error;
+    const reason = systemReason(error, app.t);
     throw badData(
       "unreadable",
       app.t("call.from_unreadable", { path: name, reason }),

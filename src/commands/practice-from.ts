@@ -5,7 +5,7 @@ import type { App, Input } from "../app.ts";
 import { tongueOf } from "../content/cases/plain-text.ts";
 import { loadMessages } from "../content/library.ts";
 import type { Case } from "../core/case.ts";
-import { refused, storeFailed } from "../core/errors.ts";
+import { refused, storeFailed, systemReason } from "../core/errors.ts";
 import type { Translate } from "../core/library-port.ts";
 import type { Locale } from "../core/locale.ts";
 import { type Period, parsePeriod, periodAt, previousPeriod } from "../core/period.ts";
@@ -77,8 +77,8 @@ async function write(app: App, drills: readonly DrillSource[]): Promise<string[]
       return path;
     });
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code;
-    if (reason === undefined) throw error;
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    const reason = systemReason(error, app.t);
     throw storeFailed("not_written", app.t("practice.file_failed", { path: folder, reason }));
   }
 }

@@ -1,7 +1,7 @@
 /** `practice`: rehearse a call with a sample customer; below it `list`, `results`, `review` and `from`. */
 import { existsSync } from "node:fs";
 import type { App, Input, Run } from "../app.ts";
-import { refused, usage } from "../core/errors.ts";
+import { refused, systemReason, usage } from "../core/errors.ts";
 import { FIELDS, type FieldSpec, isField } from "../core/field.ts";
 import type { Level, PracticeCase } from "../core/practice-case.ts";
 import { toQuote } from "../core/quotation.ts";
@@ -87,8 +87,8 @@ export async function writeCard(app: App, path: string, card: Scorecard): Promis
   try {
     await writeOut(app, path, [renderCardHtml(card, cardLook(app))]);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code;
-    if (reason === undefined) throw error;
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    const reason = systemReason(error, app.t);
     throw refused("not_written", app.t("practice.file_failed", { path, reason }));
   }
   app.notice(app.t("practice.written", { path }));

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { App, Input } from "../app.ts";
-import { badData, ComplaintError, refused } from "../core/errors.ts";
+import { badData, ComplaintError, refused, systemReason } from "../core/errors.ts";
 import { kebab } from "../move/cell-values.ts";
 import { columnStats } from "../move/column-stats.ts";
 import { guessMap, type MapGuess } from "../move/guess-map.ts";
@@ -51,8 +51,8 @@ function writeMap(app: App, target: Target, text: string): Pick<Proposal, "path"
     writeWhole(path, [text]);
     return written;
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code;
-    if (isNamed || reason === undefined) throw error;
+    if (isNamed || (error as NodeJS.ErrnoException).code === undefined) throw error;
+    const reason = systemReason(error, app.t);
     return { notice: app.t("move.map_not_written", { path, reason }) };
   }
 }

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import type { App, Input, Run } from "../app.ts";
-import { refused, storeFailed, usage } from "../core/errors.ts";
+import { refused, storeFailed, systemReason, usage } from "../core/errors.ts";
 import { type Period, parsePeriod, periodAt, previousPeriod } from "../core/period.ts";
 import { DIMENSIONS, type DimensionName } from "../report/by-dimension.ts";
 import { buildReport, type Report } from "../report/report.ts";
@@ -149,7 +149,7 @@ async function write(app: App, path: string, content: string | Uint8Array): Prom
   try {
     await writeOut(app, path, [content]);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    const reason = systemReason(error, app.t);
     throw storeFailed(
       "output_failed",
       app.t("report.output.failed", { path, reason }),

@@ -11,10 +11,15 @@ export interface Problem extends Place {
   params: Readonly<Record<string, string>>;
 }
 
+/** The system's own codes are said in words. */
+const spoken = (params: Problem["params"], t: Translate): Problem["params"] =>
+  params.reason === undefined ? params : { ...params, reason: t("cli.reason", { code: params.reason }) };
+
 /** English, for whom no language is known; while the program is being built there is none yet. */
 function plain(code: string, params: Readonly<Record<string, string>>): string {
   try {
-    return loadMessages("en")(`script.wrong_${code}`, params);
+    const t = loadMessages("en");
+    return t(`script.wrong_${code}`, spoken(params, t));
   } catch {
     return [code, ...Object.values(params)].join(" ");
   }
@@ -37,7 +42,10 @@ export function inLanguage(found: ErrorDetail, t: Translate): ErrorDetail {
     ...(column === undefined ? {} : { column }),
   };
   const { code, params } = found as Partial<Problem>;
-  return { ...at, message: code === undefined ? message : t(`script.wrong_${code}`, params ?? {}) };
+  return {
+    ...at,
+    message: code === undefined ? message : t(`script.wrong_${code}`, spoken(params ?? {}, t)),
+  };
 }
 
 /** One line: file, line, column and what is wrong. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { packageFolder } from "../content/content-files.ts";
 import { inLanguage } from "../content/problem.ts";
 import { checkYaml, type YamlFile } from "../content/yaml-file.ts";
-import { badData, type ComplaintError, type ErrorDetail } from "../core/errors.ts";
+import { badData, type ComplaintError, type ErrorDetail, systemReason } from "../core/errors.ts";
 import { FIELDS, type FieldSpec, isField, type Taxonomies } from "../core/field.ts";
 import type { Translate } from "../core/library-port.ts";
 import { dateFormatProblem } from "./date-formats.ts";
@@ -158,9 +158,9 @@ export function readMap(path: string, taxonomies: Taxonomies, t: Translate): Map
     if (code === undefined || typeof (error as NodeJS.ErrnoException).syscall !== "string") throw error;
     throw badData(
       "map_unreadable",
-      t("move.map_unreadable", { path, reason: code }),
+      t("move.map_unreadable", { path, reason: systemReason(error, t) }),
       t("move.bad_map_hint"),
-      [{ path, message: code }],
+      [{ path, message: systemReason(error, t) }],
     );
   }
 }

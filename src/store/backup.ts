@@ -130,7 +130,10 @@ export function makeBackup(source: string, target: string, t: Translate): Backup
     return { ...facts, path: target };
   } catch (error) {
     removeDatabase(draft);
-    throw error instanceof ComplaintError ? error : toStoreError(error, t, source);
+    // A system call that failed names the copy itself; what SQLite says is about the store.
+    throw typeof (error as NodeJS.ErrnoException).syscall === "string"
+      ? error
+      : toStoreError(error, t, source);
   }
 }
 
