@@ -31,10 +31,14 @@ function casesOf(documents: readonly unknown[]): RawCase[] {
   );
 }
 
-/** JSON needs no YAML reader, until a mistake has to be placed. */
+/** How many keys a JSON text has: every colon that stands in no string follows one. */
+const keysIn = (json: string) => json.replace(/"(?:[^"\\]|\\.)*"/g, "").split(":").length;
+
+/** JSON needs no YAML reader, until a mistake has to be placed: a key that stands twice is one. */
 function readJson(text: string): unknown {
   try {
-    return /^\s*[[{]/.test(text) ? (JSON.parse(text) as unknown) : undefined;
+    const value = /^\s*[[{]/.test(text) ? (JSON.parse(text) as unknown) : undefined;
+    return value !== undefined && keysIn(text) === keysIn(JSON.stringify(value)) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -260,6 +260,13 @@ describe("mistakes", () => {
     expect(idle.details.map((d) => d.path)).toEqual(["answers.resolve.dispute_point"]);
   });
 
+  test("a key that stands twice in JSON is a mistake with its place, as in YAML", async () => {
+    const text = `{"channel": "phone", "answers": {"words": "a: \\"b\\"",\n "category": "price", "words": "c"}}`;
+    const { exit, details } = await mistakes(newWorld(), text);
+    expect(exit).toBe(3);
+    expect(details.map((d) => [d.line, d.column])).toEqual([[2, 23]]);
+  });
+
   test("what the script assumes counts: a step that depends on the channel may be answered without naming it", async () => {
     const c = await one(newWorld(), {
       answers: { ...MINIMAL.answers, "listen.recording_notice": true },
