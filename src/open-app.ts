@@ -14,6 +14,7 @@ import type { Library, Translate } from "./core/library-port.ts";
 import { DEFAULT_LOCALE, type Locale, matchLocale } from "./core/locale.ts";
 import type { Prompter } from "./core/question.ts";
 import type { Store } from "./core/store-port.ts";
+import { refillNotice } from "./refill-notice.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -197,6 +198,7 @@ export async function openApp(start: Start, language: Language, flags: Flags, co
   for (const notice of TELL_THEMSELVES.has(command) ? [] : library.notices().slice(0, 1))
     io.warn(`${t("cli.notice.override", { problem: asLine(notice, t) })}\n`);
   const role = roleOf(env, config, agent, t);
+  const refill = refillNotice(io, () => io.stderr.isTTY && !accessible, t);
   let writer: Store | undefined;
   let reader: Store | undefined;
   const storeFacts = {
@@ -226,20 +228,23 @@ export async function openApp(start: Start, language: Language, flags: Flags, co
     library: (): Library => library,
     store: async () => {
       if (writer) return writer;
-      const { openStore } = await import("./store/open-store.ts");
-      writer = openStore(dbPath, {
+      const { openPatiently } = await import("./store/open-store.ts");
+      const options = {
         ...storeFacts,
         busyMs: LIVE.has(command) && flags.from === undefined ? LIVE_BUSY_MS : BATCH_BUSY_MS,
         create: !env.COMPLAINT_HOME && dirname(dbPath) === home,
-      });
+      };
+      writer = await openPatiently(dbPath, options, refill.tell);
+      refill.end();
       return writer;
     },
     reader: async () => {
       if (writer) return writer;
       if (reader) return reader;
       if (!existsSync(dbPath)) return undefined;
-      const { openStore } = await import("./store/open-store.ts");
-      reader = openStore(dbPath, { ...storeFacts, readOnly: true });
+      const { openPatiently } = await import("./store/open-store.ts");
+      reader = await openPatiently(dbPath, { ...storeFacts, readOnly: true }, refill.tell);
+      refill.end();
       return reader;
     },
     finish: async () => {

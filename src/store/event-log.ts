@@ -40,6 +40,8 @@ export interface EventLog {
   casesOf(events: readonly Uuid[]): Uuid[];
   lastOf(agent: string): Uuid | undefined;
   caseIds(after: Uuid, limit: number): Uuid[];
+  /** How many cases (and actions) there are; reads an index from end to end. */
+  countCases(): number;
   /** True: it was new. */
   putScript(script: Script): boolean;
   script(hash: string): Script | undefined;
@@ -163,6 +165,8 @@ export function createEventLog({ sql, write }: Connection): EventLog {
       ) as { case_id: string }[];
       return rows.map((row) => row.case_id);
     },
+    countCases: () =>
+      (sql("SELECT count(*) AS n FROM (SELECT DISTINCT case_id FROM events)").get() as { n: number }).n,
     putScript(script) {
       const { hash, id, locale } = script;
       if (bodies.has(hash)) return false;

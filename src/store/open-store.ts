@@ -24,7 +24,7 @@ import { migrate, schemaState } from "./migrations.ts";
 import { networkShare } from "./network-share.ts";
 import { phoneKeyFor } from "./phone-library.ts";
 import { connectReading } from "./read-only.ts";
-import { cacheIs, cacheMark, refillCache } from "./rebuild.ts";
+import { cacheIs, cacheMark, type Refill, refillCache } from "./rebuild.ts";
 import { createSqliteStore } from "./sqlite-store.ts";
 import { storeError, toStoreError } from "./store-error.ts";
 
@@ -105,8 +105,11 @@ function partsOf(connection: Connection, options: StoreOptions): StoreParts {
 /** A store that is gone when it is closed: for trying out. */
 const IN_MEMORY = ":memory:";
 
+/** Opening in steps: most stores are open at once, a cache that is made anew takes many slices. */
+type Opening<T> = Generator<Refill, T>;
+
 /** Opens for writing and brings tables and cache up to date. */
-function openWriting(path: string, options: StoreOptions, t: Translate): StoreParts {
+function* openWriting(path: string, options: StoreOptions, t: Translate): Opening<StoreParts> {
   if (path !== IN_MEMORY) {
     checkPlace(path, options.create === true, t);
     checkWritable(path);
@@ -121,7 +124,7 @@ function openWriting(path: string, options: StoreOptions, t: Translate): StorePa
         if (checkVersion(connection, t) !== "present") migrate(connection.db, options.now().toISOString());
       });
     const good = cacheMark(options.country);
-    if (cacheIs(connection) !== good) refillCache(connection, parts.writer, parts.log, good);
+    if (cacheIs(connection) !== good) yield* refillCache(connection, parts.writer, parts.log, good);
     return parts;
   } catch (error) {
     connection.close();
@@ -130,7 +133,11 @@ function openWriting(path: string, options: StoreOptions, t: Translate): StorePa
 }
 
 /** Opens for reading; undefined: no file, or an empty one. A cache of another version is made anew first. */
-export function openReading(path: string, options: StoreOptions, t: Translate): StoreParts | undefined {
+function* openReadingInSteps(
+  path: string,
+  options: StoreOptions,
+  t: Translate,
+): Opening<StoreParts | undefined> {
   if (!existsSync(path) || (statSync(path).isFile() && statSync(path).size === 0)) return undefined;
   checkPlace(path, false, t);
   const connection = connectReading(path, options.busyMs ?? BUSY_MS, t);
@@ -147,9 +154,33 @@ export function openReading(path: string, options: StoreOptions, t: Translate): 
     throw error;
   }
   connection.close();
-  openWriting(path, options, t).connection.close();
+  (yield* openWriting(path, options, t)).connection.close();
   const again = connectReading(path, options.busyMs ?? BUSY_MS, t);
   return partsOf(again, options);
+}
+
+function* openInSteps(path: string, options: StoreOptions): Opening<Store | undefined> {
+  const t = options.t ?? ((key: string) => key);
+  try {
+    const parts = yield* options.readOnly
+      ? openReadingInSteps(path, options, t)
+      : openWriting(path, options, t);
+    return parts && createSqliteStore(parts, options, t);
+  } catch (error) {
+    throw error instanceof ComplaintError ? error : toStoreError(error, t, path);
+  }
+}
+
+/** All steps at once. */
+function finish<T>(opening: Opening<T>): T {
+  let step = opening.next();
+  while (!step.done) step = opening.next();
+  return step.value;
+}
+
+/** `openStore` for reading, as parts. */
+export function openReading(path: string, options: StoreOptions, t: Translate): StoreParts | undefined {
+  return finish(openReadingInSteps(path, options, t));
 }
 
 /**
@@ -160,11 +191,33 @@ export function openReading(path: string, options: StoreOptions, t: Translate): 
 export function openStore(path: string, options: StoreOptions & { readOnly: true }): Store | undefined;
 export function openStore(path: string, options: StoreOptions & { readOnly?: false }): Store;
 export function openStore(path: string, options: StoreOptions): Store | undefined {
-  const t = options.t ?? ((key: string) => key);
-  try {
-    const parts = options.readOnly ? openReading(path, options, t) : openWriting(path, options, t);
-    return parts && createSqliteStore(parts, options, t);
-  } catch (error) {
-    throw error instanceof ComplaintError ? error : toStoreError(error, t, path);
+  return finish(openInSteps(path, options));
+}
+
+/**
+ * `openStore` that gives way while an outdated cache is made anew: `tell` hears how far it is after each slice, and
+ * signals are heard; who is stopped then leaves a file that the next one goes on with.
+ */
+export function openPatiently(
+  path: string,
+  options: StoreOptions & { readOnly: true },
+  tell: (refill: Refill) => void,
+): Promise<Store | undefined>;
+export function openPatiently(
+  path: string,
+  options: StoreOptions & { readOnly?: false },
+  tell: (refill: Refill) => void,
+): Promise<Store>;
+export async function openPatiently(
+  path: string,
+  options: StoreOptions,
+  tell: (refill: Refill) => void,
+): Promise<Store | undefined> {
+  const opening = openInSteps(path, options);
+  for (;;) {
+    const step = opening.next();
+    if (step.done) return step.value;
+    tell(step.value);
+    await new Promise(setImmediate);
   }
 }

@@ -41,37 +41,59 @@ function snapshot({ sql }: Connection, id: Uuid): string {
   return JSON.stringify([row, children], (_, value) => (typeof value === "bigint" ? String(value) : value));
 }
 
-/** Runs `one` for every case id, in slices of one transaction each. */
-function forEveryCase(writer: CaseWriter, log: EventLog, one: (id: Uuid) => void): number {
-  let after = "";
-  let cases = 0;
-  for (let more = true; more; ) {
-    writer.write(() => {
-      const start = performance.now();
-      for (const id of log.caseIds(after, 200)) {
-        one(id);
-        after = id;
-        cases++;
-        if (performance.now() - start > SLICE_MS) return;
-      }
-      more = log.caseIds(after, 1).length > 0;
-    });
-  }
-  return cases;
+/** How far a cache is that is being made anew. */
+export interface Refill {
+  done: number;
+  /** Cases in the file. */
+  cases: number;
 }
 
-/** Fills an empty or outdated cache. Two processes may do it at once: each case's rows come out the same. */
-export function refillCache(connection: Connection, writer: CaseWriter, log: EventLog, good: string): void {
-  const building = `building ${good}`;
-  if (cacheIs(connection) !== building)
-    writer.write(() => {
-      if (cacheIs(connection) === good) return;
-      clearCache(connection);
-      mark(connection, building);
+/** Runs `one` for the cases after `after` until the time of a slice is up. The last of them; undefined: there was none. */
+function slice(log: EventLog, after: Uuid, one: (id: Uuid) => void): Uuid | undefined {
+  const start = performance.now();
+  let last: Uuid | undefined;
+  for (const id of log.caseIds(after, 200)) {
+    one(id);
+    last = id;
+    if (performance.now() - start > SLICE_MS) break;
+  }
+  return last;
+}
+
+/** Runs `one` for every case id, in slices of one transaction each. */
+function forEveryCase(writer: CaseWriter, log: EventLog, one: (id: Uuid) => void): void {
+  for (let after: Uuid | undefined = ""; after !== undefined; ) {
+    const from: Uuid = after;
+    after = writer.write(() => slice(log, from, one));
+  }
+}
+
+/**
+ * Fills an empty or outdated cache, a slice with each step. How far it came stands in the file: who is stopped loses
+ * nothing of it, the next one goes on from there, and several processes that find it so share the work.
+ */
+export function* refillCache(
+  connection: Connection,
+  writer: CaseWriter,
+  log: EventLog,
+  good: string,
+): Generator<Refill> {
+  const { sql } = connection;
+  const building = `building ${good} after `;
+  const cases = log.countCases();
+  for (;;) {
+    const isGood = writer.write(() => {
+      const is = cacheIs(connection);
+      if (is === good) return true;
+      const isBegun = is?.startsWith(building) === true;
+      if (!isBegun) clearCache(connection);
+      const last = slice(log, isBegun ? is.slice(building.length) : "", (id) => writer.refresh(id));
+      mark(connection, last === undefined ? good : `${building}${last}`);
+      return last === undefined;
     });
-  if (cacheIs(connection) === good) return;
-  forEveryCase(writer, log, (id) => writer.refresh(id));
-  connection.write(() => mark(connection, good));
+    if (isGood) return;
+    yield { done: (sql("SELECT coalesce(sum(n), 0) AS n FROM case_counts").get() as { n: number }).n, cases };
+  }
 }
 
 /** `doctor --rebuild`: every case folded again, rows that differ replaced, rows without events removed, full text made anew. */

@@ -15,8 +15,9 @@ import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { ComplaintError } from "../../src/core/errors.ts";
 import { connect } from "../../src/store/connection.ts";
+import { inspectStore } from "../../src/store/mend.ts";
 import { networkShare } from "../../src/store/network-share.ts";
-import { openStore } from "../../src/store/open-store.ts";
+import { openPatiently, openStore } from "../../src/store/open-store.ts";
 import { faultOf } from "../../src/store/store-error.ts";
 import { addCase, freshFolder, options } from "./support.ts";
 
@@ -307,6 +308,39 @@ describe("reading", () => {
     expect(store.list({}).total).toBe(1);
     expect(store.search("宽带", {}).total).toBe(1);
     store.close();
+  });
+
+  test("a cache that is made anew in slices lets signals through, and who is stopped is gone on from", async () => {
+    const path = join(freshFolder(), "complaint.db");
+    const store = openStore(path, options());
+    for (let n = 0; n < 400; n++) addCase(store, { words: `宽带 ${n}` });
+    const before = store.list({ limit: 400 });
+    store.close();
+    const db = new Database(path);
+    db.exec("UPDATE cursors SET value = 'old' WHERE name = 'cache'");
+    db.close();
+
+    let turns = 0;
+    const turning = setInterval(() => turns++, 0);
+    const steps: { done: number; cases: number }[] = [];
+    const stopped = openPatiently(path, options(), (step) => {
+      steps.push(step);
+      if (steps.length > 2) throw new Error("stopped");
+    });
+    await expect(stopped).rejects.toThrow("stopped");
+    clearInterval(turning);
+    expect(turns).toBeGreaterThan(0);
+    expect(steps[2]!.done).toBeGreaterThan(steps[0]!.done);
+    expect(steps[2]!.done).toBeLessThan(400);
+
+    const again: { done: number; cases: number }[] = [];
+    const made = await openPatiently(path, { ...options(), readOnly: true }, (step) => again.push(step));
+    expect(again[0]!.done).toBeGreaterThan(steps[2]!.done);
+    expect(again[0]!.cases).toBe(400);
+    expect(made!.list({ limit: 400 })).toEqual(before);
+    expect(made!.search("宽带", {}).total).toBe(400);
+    made!.close();
+    expect(inspectStore(path, (key) => key)).toMatchObject({ health: "good", cases: 400 });
   });
 
   test("another country's numbers are read anew", () => {
