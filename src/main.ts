@@ -1,8 +1,9 @@
 /** The only catch, the only exit code, the only signal handlers. */
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { ComplaintError, type ErrorDetail, EXIT, type ExitCode, systemReason } from "./core/errors.ts";
+import { ComplaintError, type ErrorDetail, EXIT, type ExitCode } from "./core/errors.ts";
 import type { Translate } from "./core/library-port.ts";
+import { systemReason } from "./core/system-reason.ts";
 import { earlyFlags, homeFolder, openApp, openLanguage } from "./open-app.ts";
 import { readyAnswer } from "./ready.ts";
 import { processIo, processOutputs } from "./ui/io.ts";

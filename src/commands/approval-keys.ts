@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { join } from "node:path";
 import type { App } from "../app.ts";
 import { newApprovalKey, publicKeyOf } from "../core/approval-code.ts";
-import { badData, storeFailed, systemReason } from "../core/errors.ts";
+import { badData, storeFailed } from "../core/errors.ts";
+import { systemReason } from "../core/system-reason.ts";
 
 interface KeyFile {
   name: string;

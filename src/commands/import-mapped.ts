@@ -1,7 +1,8 @@
 /** `import --map`: complaints from elsewhere, by a map of one's own, a preset, or a map proposed from the file. */
 import type { App, Input } from "../app.ts";
-import { badData, systemReason, usage } from "../core/errors.ts";
+import { badData, usage } from "../core/errors.ts";
 import type { Store } from "../core/store-port.ts";
+import { systemReason } from "../core/system-reason.ts";
 import { importDeadlines } from "../move/deadlines.ts";
 import {
   type ImportContext,

@@ -1,7 +1,8 @@
 /** `import`: a bundle of events from another seat; any other file needs a map (`import-mapped.ts`). */
 import { closeSync, openSync, readSync } from "node:fs";
 import type { App, Run } from "../app.ts";
-import { badData, systemReason, usage } from "../core/errors.ts";
+import { badData, usage } from "../core/errors.ts";
+import { systemReason } from "../core/system-reason.ts";
 import type { BundleSource } from "../store/bundle.ts";
 import { writingStore } from "./case-writing.ts";
 import { readStdin } from "./read-text.ts";

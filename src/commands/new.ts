@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import type { App, Input, Run } from "../app.ts";
 import type { Density } from "../call/call.ts";
-import { badData, systemReason, usage } from "../core/errors.ts";
+import { badData, usage } from "../core/errors.ts";
+import { systemReason } from "../core/system-reason.ts";
 import { trustedKeys } from "./approval-keys.ts";
 import { flagText, labelOf, needOneOf } from "./case-command.ts";
 import { sweepBreaches } from "./case-writing.ts";

@@ -1,10 +1,11 @@
 /** `practice`: rehearse a call with a sample customer; below it `list`, `results`, `review` and `from`. */
 import { existsSync } from "node:fs";
 import type { App, Input, Run } from "../app.ts";
-import { refused, systemReason, usage } from "../core/errors.ts";
+import { refused, usage } from "../core/errors.ts";
 import { FIELDS, type FieldSpec, isField } from "../core/field.ts";
 import type { Level, PracticeCase } from "../core/practice-case.ts";
 import { toQuote } from "../core/quotation.ts";
+import { systemReason } from "../core/system-reason.ts";
 import type { CaseLibrary } from "../practice/case-library.ts";
 import type { Scorecard } from "../practice/scorecard.ts";
 import { screenText } from "../ui/screen-text.ts";

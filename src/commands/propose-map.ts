@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { App, Input } from "../app.ts";
-import { badData, ComplaintError, refused, systemReason } from "../core/errors.ts";
+import { badData, ComplaintError, refused } from "../core/errors.ts";
+import { systemReason } from "../core/system-reason.ts";
 import { kebab } from "../move/cell-values.ts";
 import { columnStats } from "../move/column-stats.ts";
 import { guessMap, type MapGuess } from "../move/guess-map.ts";

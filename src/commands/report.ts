@@ -2,8 +2,9 @@
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import type { App, Input, Run } from "../app.ts";
-import { refused, storeFailed, systemReason, usage } from "../core/errors.ts";
+import { refused, storeFailed, usage } from "../core/errors.ts";
 import { type Period, parsePeriod, periodAt, previousPeriod } from "../core/period.ts";
+import { systemReason } from "../core/system-reason.ts";
 import { DIMENSIONS, type DimensionName } from "../report/by-dimension.ts";
 import { buildReport, type Report } from "../report/report.ts";
 import { makeScope } from "../report/scope.ts";

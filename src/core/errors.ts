@@ -2,8 +2,6 @@
  * The one error class that people see. Its code decides the exit code; its texts are already in the user's language.
  * Anything else that is thrown is a bug in the program (exit 70).
  */
-import type { Translate } from "./library-port.ts";
-
 export const EXIT = {
   done: 0,
   refused: 1,
@@ -75,12 +73,6 @@ export function badData(
 /** Exit 4: the store failed, or stdout could not be written. */
 export function storeFailed(code: string, message: string, hint?: string): ComplaintError {
   return new ComplaintError(EXIT.store, code, message, hint);
-}
-
-/** Why the system refused, in words; a failure without a sentence of its own keeps its code (`EMFILE`). */
-export function systemReason(error: unknown, t: Translate): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === undefined ? message : t("cli.reason", { code });
 }
 
 /** Exit 130: stopped by the user; everything is saved. */

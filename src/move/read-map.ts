@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { packageFolder } from "../content/content-files.ts";
 import { inLanguage } from "../content/problem.ts";
 import { checkYaml, type YamlFile } from "../content/yaml-file.ts";
-import { badData, type ComplaintError, type ErrorDetail, systemReason } from "../core/errors.ts";
+import { badData, type ComplaintError, type ErrorDetail } from "../core/errors.ts";
 import { FIELDS, type FieldSpec, isField, type Taxonomies } from "../core/field.ts";
 import type { Translate } from "../core/library-port.ts";
+import { systemReason } from "../core/system-reason.ts";
 import { dateFormatProblem } from "./date-formats.ts";
 import { isEncoding } from "./encoding.ts";
 import {
