@@ -176,7 +176,8 @@ const DEFAULT_IS_ALL =
 
 /** What the bundle of a package hands over. Of zod only what the sources use: all of it would be four times as large. */
 async function exportsOf(name, files) {
-  const names = Object.keys(await import(name));
+  // From Node 23 on a CommonJS package also exports itself, under a name that cannot be written in a list.
+  const names = Object.keys(await import(name)).filter((n) => n !== "module.exports");
   if (name !== "zod") return `export { ${names.join(", ")} } from ${JSON.stringify(name)};`;
   const used = new Set(files.flatMap(({ file }) => readFileSync(file, "utf8").match(/(?<=\bz\.)\w+/g) ?? []));
   return `export { ${names.filter((n) => used.has(n)).join(", ")} } from "zod";`;
