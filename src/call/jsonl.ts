@@ -60,6 +60,7 @@ function questionLine(q: Question): Line {
     typed: q.typed,
     elapsed: q.elapsed,
     held_since: q.held_since,
+    reaction: q.says === undefined ? undefined : { says: q.says, mood: q.mood },
   };
 }
 

@@ -8,6 +8,7 @@ import { toQuote } from "../core/quotation.ts";
 import { systemReason } from "../core/system-reason.ts";
 import type { CaseLibrary } from "../practice/case-library.ts";
 import type { Scorecard } from "../practice/scorecard.ts";
+import { wrapText } from "../ui/layout.ts";
 import { screenText } from "../ui/screen-text.ts";
 import { flagText } from "./case-command.ts";
 import { writeOut } from "./write-out.ts";
@@ -153,8 +154,11 @@ async function play(app: App, id: string | undefined, flags: Flags): Promise<voi
   const { renderCard } = await import("../practice/render-card.ts");
   app.print({
     json: { case: played, scorecard },
-    text: () =>
-      `${app.t("practice.customer_says", { text: toQuote(screenText(scorecard.last_words)) })}\n\n${renderCard(scorecard, cardLook(app))}`,
+    text: () => {
+      const look = cardLook(app);
+      const last = app.t("practice.customer_says", { text: toQuote(screenText(scorecard.last_words)) });
+      return [...wrapText(last, look.width), "", renderCard(scorecard, look)].join("\n");
+    },
   });
 }
 

@@ -56,7 +56,7 @@ export interface Question {
   elapsed: number;
   /** Since when the customer is on hold. */
   held_since?: string;
-  /** Practice: the customer's words. */
+  /** Practice: the turn, and the customer's words; with a question of the script, what he says before it is answered. */
   turn?: number;
   says?: string;
 }

@@ -16,7 +16,7 @@ import { toQuote } from "../core/quotation.ts";
 import { type Mood, STAGES, type Stage } from "../core/stage.ts";
 import type { Ears } from "./hear/hear.ts";
 import { LEVELS } from "./levels.ts";
-import { clearDrafts, repliesOf, turnStep } from "./log.ts";
+import { clearDrafts, isFresh, playedOf, repliesOf, turnStep } from "./log.ts";
 import { endingOf } from "./react.ts";
 import { checkRecord } from "./record-check.ts";
 import { lastWords, type Scorecard, scorecardOf } from "./scorecard.ts";
@@ -24,6 +24,9 @@ import {
   beginTalk,
   CHOICE_ID,
   choicesOf,
+  draw,
+  joined,
+  pieceFor,
   reply as replyIn,
   stageDue,
   stagesOf,
@@ -50,6 +53,10 @@ interface Session extends PracticeStart {
   talk: Talk;
   /** The script's own questions are looked at again: back or jump was asked for at a turn. */
   aside: boolean;
+  /** What the customer said to the last reply has not been followed by an answer to the script yet. */
+  fresh: boolean;
+  /** When this sitting began, in real time: the clock of the case stands still. */
+  began: number;
   /** The script was through before the talk was. */
   held: Done | undefined;
   over: Done | undefined;
@@ -92,9 +99,9 @@ function tipAt(s: Session, stage: Stage): string | undefined {
 const MOST_HEARD = 2;
 
 /** What the customer heard in the last line and what it did to the mood, where the level gives hints. */
-function heardLines({ talk, t }: Session): string[] {
+function heardLines({ talk, t, fresh }: Session): string[] {
   const last = talk.reactions.at(-1);
-  if (!last || LEVELS[talk.level].tip === "none") return [];
+  if (!last || !fresh || LEVELS[talk.level].tip === "none") return [];
   const { before: from, after: to, sum } = last;
   const strength = (change: number) => (sum > 0 ? -change : change);
   const what = last.moves
@@ -104,6 +111,14 @@ function heardLines({ talk, t }: Session): string[] {
     .map((m) => t(`practice.heard_${m.move.replaceAll("-", "_")}`));
   const said = what.length > 0 ? what.join(t("practice.heard_join")) : t("practice.heard_nothing");
   return [t("practice.heard", { change: from === to ? "same" : "moved", from, to, what: said })];
+}
+
+/** The script's questions and the turns together; `least`: so many turns are left whatever was planned. */
+function progressOf({ talk }: Session, asked: Question | undefined, least: 0 | 1): Question["progress"] {
+  const { done = 0, left = 0 } = asked?.progress ?? {};
+  const said = talk.reactions.length;
+  const planned = talk.state.left ? 0 : stagesOf(talk.case).length - said;
+  return { done: done + said, left: left + Math.max(least, planned) };
 }
 
 function turnQuestion(s: Session, stage: Stage): Question {
@@ -122,26 +137,42 @@ function turnQuestion(s: Session, stage: Stage): Question {
     choices: choicesOf(talk),
     optional: false,
     mood: talk.state.mood as Mood,
-    progress: {
-      done: (asked?.progress.done ?? 0) + talk.reactions.length,
-      left: (asked?.progress.left ?? 0) + Math.max(1, stagesOf(talk.case).length - talk.reactions.length),
-    },
+    progress: progressOf(s, asked, 1),
     alerts: heardLines(s),
     elapsed: s.inner.elapsed(),
     turn,
-    says: talk.says.at(-1) ?? "",
+    says: talk.latest,
     ...(tip === undefined ? {} : { tip }),
     ...(typed === undefined ? {} : { typed }),
   };
 }
 
-/** The script's question, without earlier cases (there are none to know); a level without hints shows no tip. */
+/** What the customer says while the script asks: to the reply just given, and to what is asked for. */
+function saysNow({ talk, fresh }: Session, question: Question): string | undefined {
+  const piece = pieceFor(talk, question.records);
+  const words = [
+    ...(fresh ? [talk.latest] : []),
+    ...(piece === undefined ? [] : [talk.case.story[piece]!.says]),
+  ];
+  return words.length > 0 ? joined(words, talk.case) : undefined;
+}
+
+/**
+ * The script's question, without earlier cases (there are none to know); a level without hints shows no tip. The customer
+ * answers the last reply before anything else is asked.
+ */
 function ownQuestion(s: Session): Question | undefined {
   const question = s.held ? undefined : s.inner.current();
   if (!question) return undefined;
   const { tip, customer: _, ...rest } = question;
-  const shows = tip !== undefined && LEVELS[s.talk.level].tip !== "none";
-  return shows ? { ...rest, tip } : rest;
+  const says = saysNow(s, question);
+  return {
+    ...rest,
+    ...(tip !== undefined && LEVELS[s.talk.level].tip !== "none" ? { tip } : {}),
+    ...(says === undefined ? {} : { says }),
+    progress: progressOf(s, question, 0),
+    alerts: [...heardLines(s), ...question.alerts],
+  };
 }
 
 function current(s: Session): Question | undefined {
@@ -185,7 +216,12 @@ function finish(s: Session, done: Done): Done {
 
 /** What a reply to the script's own question led to: its end waits for the end of the talk. */
 function passOn(s: Session, reply: Reply): Outcome {
+  const asked = s.inner.current();
   const outcome = s.inner.reply(reply);
+  if (reply.kind === "value" && (outcome.type === "accepted" || outcome.type === "done")) {
+    s.talk = draw(s.talk, asked?.records);
+    s.fresh = false;
+  }
   if (outcome.type !== "done") return outcome;
   if (outcome.paused) {
     s.over = { ...outcome, lines: [s.t("practice.paused", { id: s.plan.case.id })] };
@@ -224,10 +260,23 @@ function answerTurn(s: Session, stage: Stage, value: unknown): Outcome {
   s.store.append(s.caseId, drafts);
   if (s.store.typed(s.caseId, step) !== undefined) s.store.putTyped(s.caseId, step, "");
   s.talk = replyIn(s.talk, text, s.ears);
+  s.fresh = true;
   if (!s.held) markMood(s);
   if (s.talk.state.left) return breakOff(s);
   if (s.held && !stageDue(s.talk)) return finish(s, s.held);
-  return { type: "accepted" };
+  return passSaid(s);
+}
+
+/**
+ * A stage of the script that begins with a line to say (the greeting, the apology) has had it: the trainee said it in his
+ * own words. It is not asked once more.
+ */
+function passSaid(s: Session): Outcome {
+  const asked = turnNow(s) || s.held ? undefined : s.inner.current();
+  if (asked?.kind !== "say" || asked.stage !== s.talk.reactions.at(-1)?.stage) return { type: "accepted" };
+  const outcome = passOn(s, { kind: "value", value: "reworded" });
+  s.fresh = true;
+  return outcome.type === "notice" ? { type: "accepted" } : outcome;
 }
 
 /** A whole number from 1, as a number or typed; undefined: it is none. */
@@ -248,7 +297,7 @@ function rewind(s: Session, turns: unknown): Outcome {
   if (wish > given) return wrong(t("practice.rewind_far", { given }));
   const to = given - wish + 1;
   s.store.append(s.caseId, clearDrafts(s.run, repliesOf(s.store.events(s.caseId), s.run).now, to));
-  s.talk = talkFrom(s);
+  Object.assign(s, talkFrom(s));
   s.aside = false;
   if (!s.held) markMood(s);
   return {
@@ -259,10 +308,16 @@ function rewind(s: Session, turns: unknown): Outcome {
   };
 }
 
-/** The talk as the replies on disk make it. */
-function talkFrom(s: Pick<Session, "store" | "caseId" | "run" | "plan" | "ears">): Talk {
-  const { now } = repliesOf(s.store.events(s.caseId), s.run);
-  return now.reduce((talk, { text }) => replyIn(talk, text, s.ears), beginTalk(s.plan));
+/** The talk as what is on disk makes it. */
+function talkFrom(
+  s: Pick<Session, "store" | "caseId" | "run" | "plan" | "ears">,
+): Pick<Session, "talk" | "fresh"> {
+  const played = playedOf(s.store.events(s.caseId), s.run);
+  const talk = played.reduce(
+    (at, p) => ("turn" in p ? replyIn(at, p.text, s.ears) : draw(at, p.field)),
+    beginTalk(s.plan),
+  );
+  return { talk, fresh: isFresh(played) };
 }
 
 /** Side actions at a turn: some are the customer's own, the rest is the call's. */
@@ -328,8 +383,9 @@ export function openPracticeConversation(start: PracticeStart): Conversation {
   const s: Session = {
     ...start,
     inner,
-    talk: talkFrom(start),
+    ...talkFrom(start),
     aside: false,
+    began: +start.realNow(),
     held: undefined,
     over: undefined,
   };
@@ -349,7 +405,7 @@ export function openPracticeConversation(start: PracticeStart): Conversation {
       { side: "rewind", label: start.t("practice.do_rewind"), word: "rewind" },
       ...inner.actions().filter((action) => action.side !== "language"),
     ],
-    elapsed: () => inner.elapsed(),
+    elapsed: () => Math.max(0, Math.floor((+start.realNow() - s.began) / 1000)),
     parse: (text, as) => (turnNow(s) && as === undefined ? { ok: true, value: text } : inner.parse(text, as)),
     stages: () => inner.stages(),
   };

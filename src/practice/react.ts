@@ -25,8 +25,8 @@ export interface TalkState {
   forgiven: boolean;
   /** The next calming turn counts half. */
   resentful: boolean;
-  /** Pieces of the story told. */
-  told: number;
+  /** Pieces of the story told, by index. */
+  told: readonly number[];
   offered: boolean;
   /** A time with its reason was given. */
   timed: boolean;
@@ -82,7 +82,7 @@ export function startTalk(c: PracticeCase, level: Level, opening: string): TalkS
     nameable: 0,
     forgiven: false,
     resentful: false,
-    told: 0,
+    told: [],
     offered: false,
     timed: false,
     asked: 0,
@@ -167,25 +167,27 @@ function settleOffer(
   };
 }
 
-/** The pieces of the story that are told now. */
+/** While the trouble is being told the customer goes on by himself; later only where he is asked. */
+const STORY_STAGES: readonly Stage[] = ["listen", "apologize", "analyze"];
+
+/** The pieces of the story that are told now: the first that were not told yet. */
 function piecesNow(
-  state: TalkState,
-  moves: readonly Move[],
-  sum: number,
+  { told }: TalkState,
+  { stage, moves, sum }: { stage: Stage; moves: readonly Move[]; sum: number },
   c: PracticeCase,
   level: Level,
 ): number[] {
   if (sum > 0 || moves.length === 0) return [];
   const rules = LEVELS[level];
   const asked = moves.some((m) => ASKS.includes(m));
+  if (!asked && !STORY_STAGES.includes(stage)) return [];
   const open = rules.mustAsk && !asked ? c.story.length - 2 : c.story.length;
-  const to = Math.min(state.told + rules.pieces, Math.max(open, state.told));
-  return Array.from({ length: to - state.told }, (_, i) => state.told + i);
+  return c.story.flatMap((_, i) => (i < open && !told.includes(i) ? [i] : [])).slice(0, rules.pieces);
 }
 
 /** Fields of the record that the customer has told, or that stand on record before he says a word. */
-export function toldFields(c: PracticeCase, told: number): Set<string> {
-  const fields = c.story.slice(0, told).flatMap((piece) => Object.keys(piece.reveals));
+export function toldFields(c: PracticeCase, told: readonly number[]): Set<string> {
+  const fields = told.flatMap((i) => Object.keys(c.story[i]!.reveals));
   return new Set(["words", ...fields]);
 }
 
@@ -220,7 +222,7 @@ export function react(
   const offer = settleOffer(state, moves, sum, { level, last: turn.last, unheard });
   const moved = moveMood(state, sum, turn.stage, level);
   const cold = calming.length > 0 ? 0 : state.cold + 1;
-  const pieces = piecesNow(state, moves, sum, c, level);
+  const pieces = piecesNow(state, { stage: turn.stage, moves, sum }, c, level);
   const next: TalkState = {
     ...state,
     ...moved,
@@ -228,7 +230,7 @@ export function react(
     counted: { ...state.counted, [turn.stage]: [...counted, ...calming.map((m) => m.move)] },
     ...concrete,
     apologies: state.apologies + (heard.apologises ? 1 : 0),
-    told: state.told + pieces.length,
+    told: [...state.told, ...pieces],
     offered: offer.offered,
     timed: offer.timed,
     asked: offer.asked,

@@ -18,10 +18,14 @@ export interface TalkPlan {
 export interface Talk extends TalkPlan {
   state: TalkState;
   reactions: Reaction[];
-  /** What the customer said before turn 1, before turn 2, … */
+  /** What the customer said before turn 1, before turn 2, …, also to questions of the script in between. */
   says: string[];
+  /** What he said last. */
+  latest: string;
   /** Lines of the case that the customer has used. */
   used: Set<string>;
+  /** Pieces of the story told when the script's own questions asked for them, by index. */
+  drawn: readonly number[];
 }
 
 /** Stages of the turns of a drill, which has no reference runs. */
@@ -53,7 +57,9 @@ export function beginTalk(plan: TalkPlan): Talk {
     state: startTalk(plan.case, plan.level, opening),
     reactions: [],
     says: [opening],
+    latest: opening,
     used: new Set([opening]),
+    drawn: [],
   };
 }
 
@@ -89,14 +95,16 @@ function isUnheard(line: string, talk: Talk): boolean {
   return namedIn(line).some((name) => !known.has(name));
 }
 
+const partsIn = (line: string, tongue: Tongue, { case: c }: Pick<Talk, "case">, ears: Ears) =>
+  partsOf(ears.simplify(line), tongue, ears[tongue], c.facts[tongue]);
+
+/** The facts of the case in a line. */
+const factsIn = (line: string, tongue: Tongue, talk: Pick<Talk, "case">, ears: Ears) =>
+  partsIn(line, tongue, talk, ears).facts;
+
 /** The things of the case in a line: what was told, and what may be done about it. */
 function thingsIn(line: string, tongue: Tongue, talk: Talk, ears: Ears): string[] {
-  const { facts, caseFacts, text } = partsOf(
-    ears.simplify(line),
-    tongue,
-    ears[tongue],
-    talk.case.facts[tongue],
-  );
+  const { facts, caseFacts, text } = partsIn(line, tongue, talk, ears);
   return [...facts, ...holdsOf(text, ears[tongue], [...caseFacts.measures, ...caseFacts.remedies])];
 }
 
@@ -134,18 +142,31 @@ function moodLine(talk: Talk, mood: number): string {
   return pickOne(from, `${talk.seed} ${talk.reactions.length} mood ${mood}`) ?? "";
 }
 
+/** So many things in a piece of the story, and all of them named: it is no news. */
+const NO_NEWS = 2;
+
+/** Whether the handler has named everything that is in a piece of the story. */
+function isNamed(piece: string, talk: Talk, ears: Ears): boolean {
+  const tongue = tongueOf(piece);
+  const wanted = factsIn(piece, tongue, talk, ears);
+  if (wanted.length < NO_NEWS) return false;
+  const replies = talk.state.replies.filter((text) => tongueOf(ears.simplify(text)) === tongue);
+  const named = replies.flatMap((text) => factsIn(text, tongue, talk, ears));
+  return wanted.every((thing) => named.some((n) => n.includes(thing)));
+}
+
 /** What the customer says now: to the move, then the next piece of the story, else how he feels. */
 function wordsAfter(talk: Talk, reaction: Reaction, ears: Ears): string[] {
   const { case: c } = talk;
   const reply = replyTo(talk, reaction, ears);
-  const pieces = reaction.pieces.map((i) => c.story[i]!.says);
+  const pieces = reaction.pieces.map((i) => c.story[i]!.says).filter((says) => !isNamed(says, talk, ears));
   const asks = reaction.asksOnce ? pickOne(talk.andIfNot, `${talk.seed} ${talk.state.asked}`) : undefined;
   const words = [reply, ...pieces, asks].filter((w): w is string => w !== undefined);
   return words.length > 0 ? words : [moodLine(talk, reaction.after)];
 }
 
 /** One after the other; chat lines end without a mark, and get one before the next. */
-function joined(words: readonly string[], c: PracticeCase): string {
+export function joined(words: readonly string[], c: PracticeCase): string {
   const [stop, space] = c.locale.startsWith("zh") ? ["。", ""] : [".", " "];
   return words.map((w, i) => (i < words.length - 1 && /[\p{L}\p{N}]$/u.test(w) ? w + stop : w)).join(space);
 }
@@ -166,11 +187,56 @@ export function reply(talk: Talk, text: string, ears: Ears): Talk {
   const { state, reaction } = react(talk.case, talk.level, talk.state, turn, ears);
   const next: Talk = { ...talk, state, reactions: [...talk.reactions, reaction] };
   const words = wordsAfter({ ...talk, state }, reaction, ears);
+  const latest = joined(words, talk.case);
   return {
     ...next,
     state: { ...state, said: [...state.said, ...words] },
-    says: [...talk.says, joined(words, talk.case)],
+    says: [...talk.says, latest],
+    latest,
     used: new Set([...talk.used, ...words]),
+  };
+}
+
+/** Fields that a handler fills by asking the customer; the others are his own judgement, or what was said anyway. */
+const ASKED_FOR: ReadonlySet<string> = new Set([
+  "incident_at",
+  "incident_place",
+  "product",
+  "tried",
+  "tried_result",
+  "impact",
+  "loss",
+  "evidence",
+  "demand",
+  "expected_outcome",
+]);
+
+/**
+ * The piece of the story that answers a question of the script for `field`, by index: one that was not told yet, or that
+ * was told to such a question before. Undefined: the customer has told it, or has nothing to say to that.
+ */
+export function pieceFor({ case: c, state, drawn }: Talk, field: string | undefined): number | undefined {
+  if (field === undefined || !ASKED_FOR.has(field)) return undefined;
+  const at = c.story.findIndex(
+    (piece, i) => field in piece.reveals && (!state.told.includes(i) || drawn.includes(i)),
+  );
+  const known = c.story.some((piece, i) => field in piece.reveals && state.told.includes(i));
+  return at < 0 || (known && !drawn.includes(at)) ? undefined : at;
+}
+
+/** The script's own question for `field` was put to the customer, and he has answered. */
+export function draw(talk: Talk, field: string | undefined): Talk {
+  const at = pieceFor(talk, field);
+  if (at === undefined || talk.drawn.includes(at)) return talk;
+  const { state } = talk;
+  const { says } = talk.case.story[at]!;
+  return {
+    ...talk,
+    state: { ...state, told: [...state.told, at], said: [...state.said, says] },
+    says: talk.says.with(-1, joined([talk.says.at(-1)!, says], talk.case)),
+    latest: says,
+    used: new Set([...talk.used, says]),
+    drawn: [...talk.drawn, at],
   };
 }
 

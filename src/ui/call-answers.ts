@@ -99,8 +99,17 @@ function submitText(call: Call, buffer: TextBuffer): void {
   takeText(call, buffer.pasted ? textOf(buffer) : unescapeColons(textOf(buffer)));
 }
 
+/** A reply of nothing is silence, and counts; Enter by habit must not. True: it was the first, and is told. */
+function isSlip(call: Call, text: string): boolean {
+  if (text.trim() !== "" || call.overlay || call.question.kind !== "reply" || call.silent) return false;
+  call.silent = true;
+  call.message = { tone: "notice", text: call.options.t("ui.silence") };
+  return true;
+}
+
 /** A text that is complete: the answer, or a field of what is open. Blank is Enter alone. */
 export function takeText(call: Call, text: string): void {
+  if (isSlip(call, text)) return;
   if (text.trim() === "" && call.question.kind !== "reply") emptyEnter(call);
   else if (call.overlay || call.answer.dialogue) inDialogue(call, text);
   else answerText(call, text);

@@ -29,6 +29,7 @@ export function retry(call: Call): boolean {
 
 function take(call: Call, outcome: Outcome, reply: Reply): void {
   call.waiting = undefined;
+  call.silent = false;
   switch (outcome.type) {
     case "accepted":
       call.left.delete(stepId(call.question));

@@ -43,6 +43,8 @@ export interface Call {
   chosenAt: number;
   keptLast: string;
   over: boolean;
+  /** Somebody has been told that Enter alone is silence. */
+  silent: boolean;
   /** Cells of a row of typed text, for moving up and down in it. */
   textWidth: number;
 }
@@ -63,6 +65,7 @@ export function openCall(options: CallOptions, first: Question): Call {
     chosenAt: Number.NEGATIVE_INFINITY,
     keptLast: "",
     over: false,
+    silent: false,
     textWidth: 70,
   };
   enterStep(call);

@@ -31,7 +31,9 @@ interface Rehearsal {
   home: string;
 }
 
-function rehearse(c: PracticeCase, { level = 2 as Level, seed = 1 } = {}): Rehearsal {
+const REAL_NOW = () => new Date("2026-12-01T08:00:00Z");
+
+function rehearse(c: PracticeCase, { level = 2 as Level, seed = 1, realNow = REAL_NOW } = {}): Rehearsal {
   const home = mkdtempSync(join(tmpdir(), "practice-"));
   homes.push(home);
   const world = newWorld();
@@ -42,7 +44,7 @@ function rehearse(c: PracticeCase, { level = 2 as Level, seed = 1 } = {}): Rehea
   const { caseId, run } = startCase(doors, { script, known: { channel: c.channel }, practice: true });
   store.append(caseId, [{ type: "practised", data: { case: c.id, level, seed } }]);
   const plan = { case: c, level, seed, andIfNot: ["And if that doesn't work?"] };
-  const start = { ...doors, caseId, run, plan, ears, t, realNow: () => new Date("2026-12-01T08:00:00Z") };
+  const start = { ...doors, caseId, run, plan, ears, t, realNow };
   return {
     doors,
     home,
@@ -149,6 +151,82 @@ describe("a rehearsal", () => {
       code: "not_text",
     });
     expect(conversation.current()!.turn).toBe(1);
+  });
+});
+
+describe("between the turns", () => {
+  /** Goes on until the script asks something. */
+  function untilAsked(conversation: Conversation, lines: (q: Question) => string): Question {
+    for (let q = conversation.current()!; ; q = conversation.current()!) {
+      if (q.kind !== "reply") return q;
+      conversation.reply({ kind: "value", value: lines(q) });
+    }
+  }
+
+  test("the customer answers the last reply of a stage before the script asks anything, and once", () => {
+    const { conversation } = rehearse(leak);
+    const asked = untilAsked(conversation, goodLines(leak));
+    expect(asked.says).toContain(leak.story[1]!.says);
+    expect(asked.mood).toBe(2);
+    expect(asked.alerts[0]).toMatch(/^Mood/);
+    conversation.reply({ kind: "value", value: plain(asked) });
+    const next = conversation.current()!;
+    expect(next.says ?? "").not.toContain(leak.story[1]!.says);
+    expect(next.alerts.filter((line) => line.startsWith("Mood"))).toEqual([]);
+  });
+
+  test("a stage's opening line was said in the turn: no greeting, no apology is asked for afterwards", () => {
+    const { conversation, doors } = rehearse(leak);
+    const { asked, done } = hold(conversation, goodLines(leak));
+    const steps = asked.map((q) => q.step);
+    expect(steps).not.toContain("listen.greeting");
+    expect(steps).not.toContain("apologize.apology");
+    const said = doors.store
+      .events(done.case.id)
+      .flatMap((e) => (e.type === "answered" && e.data.step === "listen.greeting" ? [e.data.value] : []));
+    expect(said).toEqual(["reworded"]);
+  });
+
+  test("a question of the script draws the piece of the story that answers it; nothing is told twice", () => {
+    const { asked } = hold(rehearse(leak).conversation, goodLines(leak));
+    const told = leak.story.map(
+      ({ says }) => asked.filter((q) => q.kind !== "reply" && q.says?.includes(says)).length,
+    );
+    expect(Math.max(...told)).toBe(1);
+    for (const field of ["tried", "impact"] as const) {
+      const piece = leak.story.find((p) => field in p.reveals);
+      if (!piece) continue;
+      const at = asked.findIndex((q) => q.says?.includes(piece.says));
+      expect(at).toBeLessThanOrEqual(asked.findIndex((q) => q.records === field));
+    }
+  });
+
+  test("progress only rises", () => {
+    const { asked } = hold(rehearse(leak).conversation, goodLines(leak));
+    const done = asked.map((q) => q.progress.done);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(new Set(done).size).toBe(done.length);
+  });
+
+  test("left anywhere, it goes on with the same question and the same words", () => {
+    const { conversation, again } = rehearse(leak);
+    const lines = goodLines(leak);
+    for (let i = 0; i < 60; i++) {
+      const q = conversation.current();
+      if (!q) break;
+      const resumed = again().current()!;
+      expect({ ...resumed, elapsed: 0, say: "" }).toEqual({ ...q, elapsed: 0, say: "" });
+      const value = q.kind === "reply" ? lines(q) : plain(q);
+      if (conversation.reply({ kind: "value", value }).type === "done") break;
+    }
+  });
+
+  test("the minutes of the strip are real ones, though the clock of the case stands still", () => {
+    let now = +new Date("2026-12-01T08:00:00Z");
+    const { conversation } = rehearse(leak, { realNow: () => new Date(now) });
+    now += 150_000;
+    expect(conversation.elapsed()).toBe(150);
+    expect(conversation.current()!.elapsed).toBe(0);
   });
 });
 

@@ -234,9 +234,19 @@ describe("the story", () => {
   });
 
   test("level 3 keeps the last two pieces for who asks", () => {
-    const almost = { ...start(3), told: c.story.length - 2 };
+    const almost = { ...start(3), told: c.story.slice(0, -2).map((_, i) => i) };
     expect(say(almost, "one calming line", "listen", 3).reaction.pieces).toEqual([]);
     const asked = caseOf({ "a question": ["open-question"] });
     expect(say(almost, "a question", "listen", 3, asked).reaction.pieces).toEqual([c.story.length - 2]);
+  });
+
+  test("once the way out is spoken of nothing more is told unasked", () => {
+    const asked = caseOf({ ...LINES, "a question": ["closed-question-in-place"] });
+    const piecesAt = (stage: Stage, line: string) => say(start(), line, stage, 2, asked).reaction.pieces;
+    expect(piecesAt("analyze", "two offers")).toEqual([0]);
+    for (const stage of ["resolve", "follow-up"] as const) {
+      expect(piecesAt(stage, "two offers")).toEqual([]);
+      expect(piecesAt(stage, "a question")).toEqual([0]);
+    }
   });
 });

@@ -393,12 +393,29 @@ describe("a practice turn", () => {
     ["2", "id-2"],
     ["３", "id-3"],
     ["3 weeks is long", "3 weeks is long"],
-    ["", ""],
   ])("%j", async (typed, expected) => {
     const { terminal, fake } = await start(turn(expected));
     expect(terminal.screen()).toContain("Three weeks!");
     await terminal.type(`${typed}${ENTER}`);
     expect(fake.values).toEqual([expected]);
+  });
+
+  it("Enter by habit is not silence: the first is told, the second counts", async () => {
+    const { terminal, fake } = await start(turn(""));
+    await terminal.type(ENTER);
+    expect(fake.values).toEqual([]);
+    expect(terminal.screen()).toContain("Empty counts as silence");
+    await terminal.type(ENTER);
+    expect(fake.values).toEqual([""]);
+  });
+
+  it("after a word was typed and sent the next empty Enter is told again", async () => {
+    const steps = [1, 2].map((n) => step({ kind: "reply", turn: n, says: "Three weeks!" }, "I hear you."));
+    const { terminal, fake } = await start({ steps: [...steps, LAST] });
+    await terminal.type(ENTER);
+    await terminal.type(`I hear you.${ENTER}`);
+    await terminal.type(ENTER);
+    expect(fake.values).toEqual(["I hear you."]);
   });
 });
 
