@@ -26,18 +26,30 @@ export const NOT_CLOSED: Readonly<Record<Moment, string>> = { end: list("end"), 
 
 /** When the cases were opened that were closed at the moment and reopened since. */
 function takenOff(moment: Moment): string {
-  return `SELECT (SELECT c.opened_at FROM cases c WHERE c.id = k.case_id) AS opened_at
+  return `SELECT (SELECT c.opened_at FROM cases c WHERE c.id = k.case_id) AS v
     FROM (${heldClosed(moment)}) k WHERE ${countsById("k.case_id", staleOf(moment))}`;
 }
 
-/** When each case that is to be counted was opened, with its weight: 1, or −1 where it is to be taken off again. */
-function weighed(moment: Moment): string {
-  const [live, later] = notYet(moment, "c.opened_at, 1 AS weight");
-  return `${live} UNION ALL ${later} UNION ALL SELECT opened_at, -1 FROM (${takenOff(moment)})`;
+/**
+ * When each case was opened that was not closed at the moment, oldest first. No index need hold the ids: of the times,
+ * those of the cases to be taken off are left out.
+ */
+function opened(scope: Scope, moment: Moment): number[] {
+  return scope.shared(`opened-${moment}`, () => {
+    const [live, later] = notYet(moment, "c.opened_at AS v");
+    const times = scope.numbers(`${live} UNION ALL ${later}`).sort((a, b) => a - b);
+    const off = scope.numbers(takenOff(moment)).sort((a, b) => a - b);
+    let next = 0;
+    return times.filter((at) => {
+      const isOff = at === off[next];
+      if (isOff) next++;
+      return !isOff;
+    });
+  });
 }
 
 export function openAt(scope: Scope, moment: Moment): number {
-  return scope.one<{ n: number }>(`SELECT coalesce(sum(weight), 0) AS n FROM (${weighed(moment)})`).n ?? 0;
+  return opened(scope, moment).length;
 }
 
 /** Buckets of age in days: from (included) and to (excluded; the last two: 15 days are not yet over 15). */
@@ -50,7 +62,13 @@ export const BUCKETS = [
   { bucket: ">15", key: "over-15", from: 15, to: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** Number of the bucket for a case opened at `opened_at`, at the moment `@at`. */
+/** Number of the bucket for an age in milliseconds. */
+function bucketOf(age: number): number {
+  const found = BUCKETS.findIndex(({ to }, i) => (i === 4 ? age <= to * 86_400_000 : age < to * 86_400_000));
+  return found;
+}
+
+/** The same in SQL, for a case opened at `opened_at`, at the moment `@at`. */
 export const BUCKET_OF = `CASE ${BUCKETS.slice(0, 5)
   .map(({ to }, i) => `WHEN @at - opened_at ${i === 4 ? "<=" : "<"} ${to * 86_400_000} THEN ${i}`)
   .join(" ")} ELSE 5 END`;
@@ -61,31 +79,13 @@ export function ageMoment({ bounds }: Scope): number {
 }
 
 export function ages(scope: Scope): { bucket: string; key: string; count: number }[] {
-  const rows = scope.all<{ b: number; n: number }>(
-    `SELECT ${BUCKET_OF} AS b, sum(weight) AS n FROM (${weighed("end")}) GROUP BY 1`,
-    { at: ageMoment(scope) },
-  );
-  return BUCKETS.map(({ bucket, key }, i) => ({ bucket, key, count: rows.find((r) => r.b === i)?.n ?? 0 }));
+  const at = ageMoment(scope);
+  const counts = BUCKETS.map(() => 0);
+  for (const openedAt of opened(scope, "end")) counts[bucketOf(at - openedAt)]!++;
+  return BUCKETS.map(({ bucket, key }, i) => ({ bucket, key, count: counts[i]! }));
 }
 
-/**
- * When the oldest case that was not closed at the end was opened; undefined: there is none. Of each part as many are read
- * as are to be taken off, and one more: no index need hold the ids.
- */
+/** When the oldest case that was not closed at the end was opened; undefined: there is none. */
 export function oldestOpened(scope: Scope): number | undefined {
-  const off = scope
-    .all<{ opened_at: number }>(takenOff("end"))
-    .map((row) => row.opened_at)
-    .sort((a, b) => a - b);
-  const [live, later] = notYet("end", "c.opened_at");
-  const first = (part: string, order: string) =>
-    scope.all<{ opened_at: number }>(`${part} ORDER BY ${order} LIMIT ${off.length + 1}`);
-  // `+`: in the order of its index the second part would be read from the very beginning.
-  const found = [...first(live, "c.opened_at"), ...first(later, "+c.opened_at")];
-  const opened = found.map((row) => row.opened_at).sort((a, b) => a - b);
-  for (const at of off) {
-    const i = opened.indexOf(at);
-    if (i >= 0) opened.splice(i, 1);
-  }
-  return opened[0];
+  return opened(scope, "end")[0];
 }

@@ -68,12 +68,17 @@ export interface Pair {
   category: string | null;
   cause: string | null;
   n: number;
+  /** Place of the newest case whose customer's words are known, as text: it has more digits than a number holds. */
+  told: string | null;
 }
 
 /** Cases opened in the period by category and cause. */
 export function pairs(scope: Scope): Pair[] {
   return scope.shared("pairs", () =>
-    scope.all<Pair>(`SELECT c.category, c.cause, count(*) AS n FROM cases c WHERE ${RECEIVED} GROUP BY 1, 2`),
+    scope.all<Pair>(
+      `SELECT c.category, c.cause, count(*) AS n, CAST(max(CASE WHEN c.has_words = 1 THEN c.place END) AS TEXT) AS told
+       FROM cases c WHERE ${RECEIVED} GROUP BY 1, 2`,
+    ),
   );
 }
 

@@ -31,6 +31,11 @@ export interface Scope {
   all: <T>(sql: string, extra?: Readonly<Record<string, unknown>>) => T[];
   /** The only row, or an empty object where there is no store yet. */
   one: <T>(sql: string, extra?: Readonly<Record<string, unknown>>) => Partial<T>;
+  /**
+   * The column `v` of a SELECT, numbers all, in no order. They come as one text: a row for each would take longer than
+   * finding them.
+   */
+  numbers: (sql: string, extra?: Readonly<Record<string, unknown>>) => number[];
   /** What several sections read is read once. */
   shared: <T>(name: string, make: () => T) => T;
 }
@@ -64,13 +69,19 @@ export function makeScope(period: Period, { store, now, policy, country }: Scope
   const kept = new Map<string, unknown>();
   const all = <T>(sql: string, extra: Readonly<Record<string, unknown>> = {}): T[] =>
     store ? store.query<T>(sql, { ...bounds, ...extra }) : [];
+  const one = <T>(sql: string, extra?: Readonly<Record<string, unknown>>): Partial<T> =>
+    all<Partial<T>>(sql, extra)[0] ?? {};
   return {
     period,
     bounds,
     policy,
     country,
     all,
-    one: <T>(sql: string, extra?: Readonly<Record<string, unknown>>) => all<Partial<T>>(sql, extra)[0] ?? {},
+    one,
+    numbers: (sql, extra) => {
+      const { text } = one<{ text: string | null }>(`SELECT group_concat(v) AS text FROM (${sql})`, extra);
+      return text ? text.split(",").map(Number) : [];
+    },
     shared: <T>(name: string, make: () => T) => {
       if (!kept.has(name)) kept.set(name, make());
       return kept.get(name) as T;

@@ -1,32 +1,26 @@
-/** Percentiles in the database, and the Poisson tail of the spike test. */
-import type { Scope } from "./scope.ts";
+/** Percentiles, and the Poisson tail of the spike test. */
 
-/**
- * Percentiles (0–1) of `values`, a SELECT with one column `v`, by linear interpolation between closest ranks.
- * Undefined where there is no value.
- */
-export function percentiles(
-  scope: Scope,
-  values: string,
-  at: readonly number[],
-  extra: Record<string, unknown> = {},
-): (number | undefined)[] {
-  const n = scope.one<{ n: number }>(`SELECT count(*) AS n FROM (${values})`, extra).n ?? 0;
-  if (n === 0) return at.map(() => undefined);
-  const ranks = at.map((p) => p * (n - 1));
-  const valueAt = new Map<number, number>();
-  for (const rank of ranks) {
-    const low = Math.floor(rank);
-    const rows = scope.all<{ v: number }>(
-      `SELECT v FROM (${values}) ORDER BY v LIMIT 2 OFFSET ${low}`,
-      extra,
-    );
-    for (const [i, { v }] of rows.entries()) valueAt.set(low + i, v);
-  }
-  return ranks.map((rank) => {
-    const [low, high] = [valueAt.get(Math.floor(rank))!, valueAt.get(Math.ceil(rank))!];
+/** Percentiles (0–1) by linear interpolation between closest ranks. Undefined where there is no value. */
+export function percentiles(values: readonly number[], at: readonly number[]): (number | undefined)[] {
+  if (values.length === 0) return at.map(() => undefined);
+  const sorted = Float64Array.from(values).sort();
+  return at.map((p) => {
+    const rank = p * (sorted.length - 1);
+    const [low, high] = [sorted[Math.floor(rank)]!, sorted[Math.ceil(rank)]!];
     return low + (high - low) * (rank - Math.floor(rank));
   });
+}
+
+/** A sum that loses nothing to rounding on the way (Neumaier's), as SQLite's own. */
+export function sumOf(values: readonly number[]): number {
+  let sum = 0;
+  let lost = 0;
+  for (const value of values) {
+    const next = sum + value;
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return sum + lost;
 }
 
 /** P(X ≥ count) for a Poisson variable of the given mean. */

@@ -2,12 +2,14 @@
 import { addSpan, workingCalendar } from "../../core/working-time.ts";
 import { countsById, type Scope, within } from "../scope.ts";
 import type { Row, Section } from "../section.ts";
+import { percentiles } from "../statistics.ts";
 
 const HOUR = 3_600_000;
 const OPEN = `SELECT d.case_id, d.department, d.at < @limit AS overdue FROM dispatches d
   WHERE d.replied_at IS NULL AND d.at <= @now AND ${countsById("d.case_id", "@staleNow")}`;
-const REPLIED = `SELECT d.department, d.replied_at - d.at AS v FROM dispatches d
-  WHERE d.replied_at IS NOT NULL AND ${within("d.replied_at")} AND ${countsById("d.case_id")}`;
+const REPLIED = `SELECT d.department, group_concat(d.replied_at - d.at) AS spans FROM dispatches d
+  WHERE d.replied_at IS NOT NULL AND ${within("d.replied_at")} AND ${countsById("d.case_id")}
+  GROUP BY d.department`;
 
 /**
  * Work orders sent before this moment are older than the policy's limit. The limit runs in working time, so it is
@@ -40,12 +42,10 @@ function rows(scope: Scope): Row[] {
     `SELECT department, count(*) AS open, sum(overdue) AS overdue FROM (${OPEN}) GROUP BY department`,
     { limit },
   );
-  const replied = scope.all<{ department: string; median: number }>(
-    `SELECT department, avg(v) AS median FROM (
-       SELECT department, v, row_number() OVER (PARTITION BY department ORDER BY v) AS k,
-         count(*) OVER (PARTITION BY department) AS n FROM (${REPLIED}))
-     WHERE k IN ((n + 1) / 2, (n + 2) / 2) GROUP BY department`,
-  );
+  const replied = scope.all<{ department: string; spans: string }>(REPLIED).map(({ department, spans }) => ({
+    department,
+    median: percentiles(spans.split(",").map(Number), [0.5])[0]!,
+  }));
   const names = [...new Set([...open, ...replied].map((row) => row.department))].sort();
   return names.map((department) => {
     const found = open.find((row) => row.department === department);

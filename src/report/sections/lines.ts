@@ -8,14 +8,18 @@ const ENOUGH = 10;
 const LINES = `WITH RECURSIVE keys(key) AS (
     SELECT min(key) FROM shown
     UNION ALL SELECT (SELECT min(s.key) FROM shown s WHERE s.key > keys.key) FROM keys WHERE keys.key IS NOT NULL)
-  SELECT s.key, count(*) AS shown, count(s.after - s.before) AS n, avg(s.after - s.before) AS mean
-  FROM keys CROSS JOIN shown s ON s.key = keys.key AND ${within("s.at")}
-  WHERE ${countsById("s.case_id")}
-  GROUP BY s.key HAVING count(s.after - s.before) >= ${ENOUGH}`;
+  SELECT key, (SELECT json_array(count(*), count(s.after - s.before), sum(s.after - s.before)) FROM shown s
+    WHERE s.key = keys.key AND ${within("s.at")} AND ${countsById("s.case_id")}) AS sums
+  FROM keys WHERE key IS NOT NULL`;
 
 function rows(scope: Scope): Row[] {
   return scope
-    .all<{ key: string; shown: number; n: number; mean: number }>(LINES)
+    .all<{ key: string; sums: string }>(LINES)
+    .map(({ key, sums }) => {
+      const [shown, n, change] = JSON.parse(sums) as [number, number, number | null];
+      return { key, shown, n, mean: (change ?? 0) / n };
+    })
+    .filter(({ n }) => n >= ENOUGH)
     .sort((a, b) => a.mean - b.mean || (a.key < b.key ? -1 : 1))
     .map(({ key, shown, n, mean }) => ({ key, shown, mood_change_mean: mean, n }));
 }

@@ -1,6 +1,7 @@
 /** What the complaints of the period cost, by cause and class, and what was asked of the leads. */
 import { countsById, type Scope, within } from "../scope.ts";
 import type { Facts, Row, Section } from "../section.ts";
+import { percentiles, sumOf } from "../statistics.ts";
 
 /** Accepted amounts of cases resolved in the period. `XXX` is ISO 4217 for no currency. */
 const PAID = `SELECT m.case_id, m.amount, coalesce(m.currency, 'XXX') AS currency, m.cause, m.class FROM money m
@@ -10,66 +11,80 @@ const ASKED = `SELECT a.case_id, a.n FROM approvals a WHERE ${within("a.asked_at
 const DECIDED = `SELECT a.case_id, a.n, a.state FROM approvals a
   WHERE a.decided_at IS NOT NULL AND ${within("a.decided_at")} AND ${countsById("a.case_id")}`;
 
+/** What a case cost in one currency, for one cause and class. */
+interface Paid {
+  case_id: string;
+  amount: number;
+  currency: string;
+  cause: string | null;
+  class: string | null;
+}
+
+const paid = (scope: Scope): Paid[] => scope.shared("paid", () => scope.all<Paid>(PAID));
+
 /** Sums of decimal amounts carry the dust of binary fractions. */
 const clean = (amount: number): number => Math.round(amount * 1e6) / 1e6;
 
-function byCurrency(rows: readonly { currency: string; value: number }[]): Record<string, number> {
-  return Object.fromEntries(rows.map(({ currency, value }) => [currency, clean(value)]));
+/** Groups by the key; what has none is left out. */
+function grouped(rows: readonly Paid[], key: (row: Paid) => string | null): Map<string, Paid[]> {
+  const groups = new Map<string, Paid[]>();
+  for (const row of rows) {
+    const name = key(row);
+    if (name === null) continue;
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
+  }
+  return groups;
+}
+
+const total = (rows: readonly Paid[]): number => sumOf(rows.map((row) => row.amount));
+const caseCount = (rows: readonly Paid[]): number => new Set(rows.map((row) => row.case_id)).size;
+
+function byCurrency(scope: Scope, value: (rows: readonly Paid[]) => number): Record<string, number> {
+  const groups = [...grouped(paid(scope), (row) => row.currency)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(groups.map(([currency, rows]) => [currency, clean(value(rows))]));
 }
 
 function facts(scope: Scope): Facts {
-  const sums = scope.all<{ currency: string; total: number; cases: number }>(
-    `SELECT currency, sum(amount) AS total, count(DISTINCT case_id) AS cases FROM (${PAID}) GROUP BY currency ORDER BY currency`,
-  );
-  const medians = scope.all<{ currency: string; value: number }>(
-    `SELECT currency, avg(v) AS value FROM (
-       SELECT currency, v, row_number() OVER (PARTITION BY currency ORDER BY v) AS k,
-         count(*) OVER (PARTITION BY currency) AS n
-       FROM (SELECT currency, case_id, sum(amount) AS v FROM (${PAID}) GROUP BY currency, case_id))
-     WHERE k IN ((n + 1) / 2, (n + 2) / 2) GROUP BY currency ORDER BY currency`,
-  );
   return {
-    total: byCurrency(sums.map(({ currency, total }) => ({ currency, value: total }))),
-    cases: byCurrency(sums.map(({ currency, cases }) => ({ currency, value: cases }))),
-    median: byCurrency(medians),
+    total: byCurrency(scope, total),
+    cases: byCurrency(scope, caseCount),
+    median: byCurrency(scope, (rows) => {
+      const costs = [...grouped(rows, (row) => row.case_id).values()].map(total);
+      return percentiles(costs, [0.5])[0]!;
+    }),
   };
 }
 
 /** By cause, then by class, largest sum of each currency first. */
 function rows(scope: Scope): Row[] {
-  return ["cause", "class"].flatMap((by) => {
-    const found = scope.all<{ id: string; currency: string; total: number; cases: number }>(
-      `SELECT ${by} AS id, currency, sum(amount) AS total, count(DISTINCT case_id) AS cases FROM (${PAID})
-       WHERE ${by} IS NOT NULL GROUP BY 1, 2`,
-    );
-    const whole = (currency: string) =>
-      found.filter((r) => r.currency === currency).reduce((sum, r) => sum + r.total, 0);
-    return found
-      .sort((a, b) =>
-        a.currency < b.currency
-          ? -1
-          : a.currency > b.currency
-            ? 1
-            : b.total - a.total || (a.id < b.id ? -1 : 1),
-      )
-      .map(({ id, currency, total, cases }) => ({
-        by,
-        id,
-        currency,
-        total: clean(total),
-        count: cases,
-        share: whole(currency) === 0 ? 0 : total / whole(currency),
-      }));
-  });
+  return (["cause", "class"] as const).flatMap((by) =>
+    [...grouped(paid(scope), (row) => row.currency)]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([currency, all]) => {
+        const groups = [...grouped(all, (row) => row[by])].map(([id, found]) => ({
+          id,
+          total: total(found),
+          count: caseCount(found),
+        }));
+        const whole = groups.reduce((sum, group) => sum + group.total, 0);
+        return groups
+          .sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1))
+          .map(({ id, total: cost, count }) => ({
+            by,
+            id,
+            currency,
+            total: clean(cost),
+            count,
+            share: whole === 0 ? 0 : cost / whole,
+          }));
+      }),
+  );
 }
 
 /** A case may have cost in two currencies. */
-function distinct(scope: Scope): Record<string, number> {
-  return {
-    cases:
-      scope.one<{ n: number }>(`SELECT count(*) AS n FROM (SELECT DISTINCT case_id FROM (${PAID}))`).n ?? 0,
-  };
-}
+const distinct = (scope: Scope): Record<string, number> => ({ cases: caseCount(paid(scope)) });
 
 export const money: Section = {
   distinct,

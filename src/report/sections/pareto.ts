@@ -7,7 +7,7 @@ import { type Row, type Section, shares } from "../section.ts";
 const LONGEST = 80;
 
 interface Told {
-  id: string;
+  place: string;
   words: string | null;
   name: string | null;
   account: string | null;
@@ -37,26 +37,40 @@ function quote({ words, name, account, address, phone, email }: Told): string | 
         .trimEnd()}…`;
 }
 
-/** The newest words told in each category (or of each cause) of the period. */
-function quotes(scope: Scope, field: "category" | "cause"): Map<string, string> {
-  const of = (name: string) => `json_extract(b.body, '$.record.${name}')`;
-  const rows = scope.all<Told>(
-    `SELECT g.id, substr(${of("words")}, 1, 600) AS words, ${of("customer_name")} AS name,
-       ${of("customer_account")} AS account, ${of("customer_address")} AS address,
-       ${of("customer_phone")} AS phone, ${of("customer_email")} AS email
-     FROM (SELECT c.${field} AS id, max(c.place) AS place FROM cases c
-           WHERE ${RECEIVED} AND c.has_words = 1 AND c.${field} IS NOT NULL GROUP BY c.${field}) g
-     JOIN bodies b ON b.place = g.place`,
-  );
-  return new Map(
-    rows.flatMap((row) =>
-      [quote(row)].flatMap((text) => (text === undefined ? [] : [[row.id, text] as const])),
-    ),
-  );
+/** The newest words told in each category and with each cause of the period, by the place of their case. */
+function toldAt(scope: Scope): Map<string, string> {
+  return scope.shared("told", () => {
+    const places = (["category", "cause"] as const).flatMap((field) => [...newest(scope, field).values()]);
+    const of = (name: string) => `json_extract(b.body, '$.record.${name}')`;
+    const rows = scope.all<Told>(
+      `SELECT CAST(b.place AS TEXT) AS place, substr(${of("words")}, 1, 600) AS words, ${of("customer_name")} AS name,
+         ${of("customer_account")} AS account, ${of("customer_address")} AS address,
+         ${of("customer_phone")} AS phone, ${of("customer_email")} AS email
+       FROM json_each(@places) p JOIN bodies b ON b.place = p.value`,
+      { places: `[${[...new Set(places)].join()}]` },
+    );
+    return new Map(
+      rows.flatMap((row) =>
+        [quote(row)].flatMap((text) => (text === undefined ? [] : [[row.place, text] as const])),
+      ),
+    );
+  });
+}
+
+/** Category or cause → place of the newest case with words. */
+function newest(scope: Scope, field: "category" | "cause"): Map<string, string> {
+  const places = new Map<string, string>();
+  for (const { [field]: id, told } of pairs(scope)) {
+    if (id === null || told === null) continue;
+    const known = places.get(id);
+    if (known === undefined || BigInt(told) > BigInt(known)) places.set(id, told);
+  }
+  return places;
 }
 
 function rows(field: "category" | "cause", scope: Scope, previous: Scope | undefined): Row[] {
-  const told = quotes(scope, field);
+  const told = toldAt(scope);
+  const places = newest(scope, field);
   const before =
     previous && new Map(summed(pairs(previous).map((p) => [p[field], p.n])).map((r) => [r.id, r.count]));
   let sum = 0;
@@ -69,7 +83,7 @@ function rows(field: "category" | "cause", scope: Scope, previous: Scope | undef
       share,
       cumulative_share: sum / total,
       previous: before && (before.get(id) ?? 0),
-      quote: told.get(id),
+      quote: told.get(places.get(id) ?? ""),
     };
   });
 }

@@ -23,11 +23,24 @@ export function maskCustomer(key: string): string {
   return (MASKS[key[0] ?? ""] ?? maskAccount)(key.slice(2));
 }
 
-function rows(scope: Scope): Row[] {
-  const found = scope.all<{ customer: string; count: number; ref: string }>(
-    `SELECT customer, count, (SELECT c.ref FROM cases c WHERE c.place = newest) AS ref
-     FROM (SELECT customer, count(*) AS count, max(place) AS newest FROM (${REPEATS}) GROUP BY customer)`,
+interface Repeated {
+  customer: string;
+  count: number;
+  ref: string;
+}
+
+/** The customers who came again, each with the ref of his newest case. */
+function repeated(scope: Scope): Repeated[] {
+  return scope.shared("repeated", () =>
+    scope.all<Repeated>(
+      `SELECT customer, count, (SELECT c.ref FROM cases c WHERE c.place = newest) AS ref
+       FROM (SELECT customer, count(*) AS count, max(place) AS newest FROM (${REPEATS}) GROUP BY customer)`,
+    ),
   );
+}
+
+function rows(scope: Scope): Row[] {
+  const found = repeated(scope);
   const total = found.reduce((sum, row) => sum + row.count, 0);
   return found
     .map(({ customer, count, ref }) => ({
@@ -45,8 +58,11 @@ function rows(scope: Scope): Row[] {
 
 export const repeat: Section = {
   id: "repeat",
-  counted: [{ base: REPEATS, facts: { repeat_cases: "1" }, unique: true }],
-  rates: ({ repeat_cases }, scope) => ({ rate: rate(repeat_cases!, received(scope).received) }),
+  facts: (scope) => {
+    const cases = repeated(scope).reduce((sum, row) => sum + row.count, 0);
+    return { repeat_cases: cases, rate: rate(cases, received(scope).received) };
+  },
+  lists: { repeat_cases: `SELECT case_id FROM (${REPEATS})` },
   rows,
   // A customer is named by the ref of his newest case, so that no command carries a phone number.
   rowKey: (row) => String(row.ref),

@@ -20,7 +20,7 @@ function hasHistory(scope: Scope): boolean {
  * The usual number: what the same length of time held in the four weeks before, on average. Up to a week the same days of
  * each of these weeks are taken (a week not yet over is measured by what of it has passed), beyond it their whole rate.
  */
-function usual(scope: Scope): Map<string, number> {
+function usual(scope: Scope, wanted: readonly { category: string; cause: string }[]): Map<string, number> {
   const { from, end, to, now } = scope.bounds;
   const until = Math.min(to, now);
   const isShort = until - from <= WEEK + 3_600_000;
@@ -31,24 +31,28 @@ function usual(scope: Scope): Map<string, number> {
   ]);
   const spans = windows.map(([a, b]) => `(c.opened_at >= ${a} AND c.opened_at < ${b})`).join(" OR ");
   const oldest = Math.min(...windows.map(([a]) => a!));
+  // Pair by pair along the index of causes: to group all cases of four weeks they would have to be sorted.
   const rows = scope.all<{ category: string; cause: string; n: number }>(
-    `SELECT c.category, c.cause, count(*) AS n FROM cases c
-     WHERE c.opened_at >= @oldest AND c.opened_at < @from AND (${spans}) AND ${counts()}
-       AND c.category IS NOT NULL AND c.cause IS NOT NULL GROUP BY 1, 2`,
-    { oldest },
+    `SELECT w.value ->> 0 AS category, w.value ->> 1 AS cause,
+       (SELECT count(*) FROM cases c WHERE c.cause = w.value ->> 1 AND c.opened_at >= @oldest AND c.opened_at < @from
+          AND c.category = w.value ->> 0 AND (${spans}) AND ${counts()}) AS n
+     FROM json_each(@wanted) w`,
+    { oldest, wanted: JSON.stringify(wanted.map(({ category, cause }) => [category, cause])) },
   );
   const share = isShort ? 1 / 4 : (until - from) / (4 * WEEK);
   return new Map(rows.map((row) => [`${row.category}/${row.cause}`, row.n * share]));
 }
 
 function rows(scope: Scope): Row[] {
-  const found = pairs(scope).filter((p) => p.category !== null && p.cause !== null && p.n >= LEAST);
+  const found = pairs(scope).flatMap(({ category, cause, n }) =>
+    category !== null && cause !== null && n >= LEAST ? [{ category, cause, n }] : [],
+  );
   if (found.length === 0 || scope.bounds.end <= scope.bounds.from || !hasHistory(scope)) return [];
-  const before = usual(scope);
+  const before = usual(scope, found);
   return found
     .map(({ category, cause, n }) => ({
-      category: category!,
-      cause: cause!,
+      category,
+      cause,
       count: n,
       usual: before.get(`${category}/${cause}`) ?? 0,
     }))

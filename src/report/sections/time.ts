@@ -8,7 +8,9 @@ const RESPONSES = `SELECT c.response_ms AS v FROM cases c WHERE ${RECEIVED} AND 
 const RESOLUTIONS = `SELECT c.resolved_at - c.started_at AS v FROM cases c WHERE ${within("c.resolved_at")} AND ${counts()}`;
 
 function hours(scope: Scope, values: string): (number | undefined)[] {
-  return percentiles(scope, values, [0.5, 0.9]).map((ms) => (ms === undefined ? undefined : ms / HOUR));
+  return percentiles(scope.numbers(values), [0.5, 0.9]).map((ms) =>
+    ms === undefined ? undefined : ms / HOUR,
+  );
 }
 
 /** Upper ends of the classes of the resolution time in days, for the chart; the last has none. */
