@@ -1,11 +1,10 @@
 /** Which cases were not closed at a moment, from the closings of each: for the backlog and its age. */
-import { counts, countsById, type Scope } from "./scope.ts";
+import { counts, countsIn, type Scope } from "./scope.ts";
 
 type Moment = "end" | "begin";
 
-/** Cases whose closing before the moment held until after it. */
-const heldClosed = (moment: string) =>
-  `SELECT k.case_id FROM closings k WHERE k.until >= @${moment} AND k.at < @${moment}`;
+/** Closings before the moment that held until after it. */
+const heldClosed = (moment: string) => `FROM closings k WHERE k.until >= @${moment} AND k.at < @${moment}`;
 
 const staleOf = (moment: Moment) => (moment === "end" ? "@stale" : "@staleBegin");
 
@@ -18,7 +17,7 @@ function notYet(moment: Moment, columns: string): [live: string, later: string] 
 
 function list(moment: Moment): string {
   const [live, later] = notYet(moment, "c.id AS case_id, c.opened_at");
-  return `SELECT case_id, opened_at FROM (${live} UNION ALL ${later}) WHERE case_id NOT IN (${heldClosed(moment)})`;
+  return `SELECT case_id, opened_at FROM (${live} UNION ALL ${later}) WHERE case_id NOT IN (SELECT k.case_id ${heldClosed(moment)})`;
 }
 
 /** SELECT of `case_id, opened_at` of the cases not closed at the period's end (or now, if earlier), and at its start. */
@@ -27,7 +26,7 @@ export const NOT_CLOSED: Readonly<Record<Moment, string>> = { end: list("end"), 
 /** When the cases were opened that were closed at the moment and reopened since. */
 function takenOff(moment: Moment): string {
   return `SELECT (SELECT c.opened_at FROM cases c WHERE c.id = k.case_id) AS v
-    FROM (${heldClosed(moment)}) k WHERE ${countsById("k.case_id", staleOf(moment))}`;
+    ${heldClosed(moment)} AND ${countsIn("k", staleOf(moment))}`;
 }
 
 /**

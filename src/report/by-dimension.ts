@@ -1,7 +1,7 @@
 /** `--by`: received, closed and backlog for each value of one dimension. */
 import { NOT_CLOSED } from "./backlog.ts";
 import { type CommandOptions, listCommand } from "./list-command.ts";
-import { countsById, RECEIVED, type Scope, within } from "./scope.ts";
+import { countsIn, RECEIVED, type Scope, within } from "./scope.ts";
 
 /** Dimension → its column of the table `cases`. */
 const COLUMNS = {
@@ -31,7 +31,7 @@ export interface ByDimension {
 }
 
 const CLOSED = `SELECT k.case_id FROM closings k
-  WHERE ${within("k.at")} AND (k.next_at IS NULL OR k.next_at >= @to) AND ${countsById("k.case_id")}`;
+  WHERE ${within("k.at")} AND (k.next_at IS NULL OR k.next_at >= @to) AND ${countsIn("k")}`;
 
 /** Measure → SELECT of the `case_id`s behind it. */
 export const MEASURES: Readonly<Record<string, string>> = {

@@ -99,9 +99,9 @@ export function counts(stale: "@stale" | "@staleBegin" | "@staleNow" = "@stale")
   return `(c.counted = 1 OR (c.counted = 2 AND c.opened_at < ${stale}))`;
 }
 
-/** The same for a row of another table, by its case's id; the few cases that do not count have a table of their own. */
-export function countsById(id: string, stale: "@stale" | "@staleBegin" | "@staleNow" = "@stale"): string {
-  return `NOT EXISTS (SELECT 1 FROM uncounted u WHERE u.case_id = ${id} AND (u.counted <> 2 OR u.opened_at >= ${stale}))`;
+/** The same for a row of another table, by its alias: each row carries what its case says (`counts_at`). */
+export function countsIn(alias: string, stale: "@stale" | "@staleBegin" | "@staleNow" = "@stale"): string {
+  return `${alias}.counts_at < ${stale}`;
 }
 
 /** Cases opened in the period. */

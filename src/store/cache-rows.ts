@@ -6,7 +6,7 @@ import { type CaseState, LIVE_CHANNELS, type ScriptOf } from "../core/fold.ts";
 import { refOf, type Uuid } from "../core/id.ts";
 import { countedOptions } from "../core/record.ts";
 import { STAGES } from "../core/stage.ts";
-import type { ChildTable } from "./schema.ts";
+import { type ChildTable, COUNTS_NEVER } from "./schema.ts";
 import { searchText } from "./search-text.ts";
 
 export type Cell = string | number | bigint | null;
@@ -187,22 +187,21 @@ function childrenOf(
   state: CaseState,
   events: readonly CaseEvent[],
   scriptOf: ScriptOf,
-): Omit<CaseRows["children"], "uncounted"> {
+  counts: Cell,
+): CaseRows["children"] {
   const { case: c } = state;
+  const counted = (rows: Cell[][]): Cell[][] => rows.map((row) => [...row, counts]);
   const starters = new Map(events.filter((e) => e.type === "run-started").map((e) => [e.data.run, e.by]));
   return {
-    statuses: c.statuses.map((s, i) => [i + 1, ms(s.at), c.statuses[i - 1]?.status ?? null, s.status]),
-    closings: closingRows(state),
-    promises: c.promises.map((p) => [
-      p.n,
-      ms(p.made_at),
-      ms(p.due_at),
-      p.state,
-      msOrNull(p.settled_at),
-      p.by,
-    ]),
-    promise_moves: c.promises.flatMap((p) =>
-      p.moves.map((m, i) => [p.n, i + 1, ms(m.at), ms(m.from), ms(m.to)]),
+    statuses: counted(
+      c.statuses.map((s, i) => [i + 1, ms(s.at), c.statuses[i - 1]?.status ?? null, s.status]),
+    ),
+    closings: counted(closingRows(state)),
+    promises: counted(
+      c.promises.map((p) => [p.n, ms(p.made_at), ms(p.due_at), p.state, msOrNull(p.settled_at), p.by]),
+    ),
+    promise_moves: counted(
+      c.promises.flatMap((p) => p.moves.map((m, i) => [p.n, i + 1, ms(m.at), ms(m.from), ms(m.to)])),
     ),
     approvals: c.approvals.map((a) => [
       a.n,
@@ -211,6 +210,7 @@ function childrenOf(
       msOrNull(a.decided_at),
       a.by,
       a.decided_by ?? null,
+      counts,
     ]),
     callbacks: c.callbacks.map((b) => [
       b.n,
@@ -219,12 +219,12 @@ function childrenOf(
       b.result ?? null,
       flag(b.solved),
       b.satisfaction ?? null,
+      counts,
     ]),
-    escalations: c.escalations.map((e) => [e.n, ms(e.at), e.trigger, e.to]),
-    appeals: appealRows(state, events),
-    dispatches: c.dispatches.map((d) => [d.n, d.to, ms(d.at), msOrNull(d.replied_at)]),
-    moods: c.moods.map((m, i) => [i + 1, ms(m.at), m.stage, m.mood]),
-    shown: shownRows(events),
+    escalations: counted(c.escalations.map((e) => [e.n, ms(e.at), e.trigger, e.to])),
+    appeals: counted(appealRows(state, events)),
+    dispatches: counted(c.dispatches.map((d) => [d.n, d.to, ms(d.at), msOrNull(d.replied_at)])),
+    shown: counted(shownRows(events)),
     money: countedOptions(state, scriptOf).map(({ option, class: level }, i) => [
       i + 1,
       option.remedy,
@@ -233,8 +233,9 @@ function childrenOf(
       level ?? null,
       textOrNull(c.record.cause),
       msOrNull(c.resolved_at),
+      counts,
     ]),
-    flags: [...new Set(c.record.flags ?? [])].map((name) => [String(name), ms(c.opened_at)]),
+    flags: [...new Set(c.record.flags ?? [])].map((name) => [String(name), ms(c.opened_at), counts]),
     runs: state.runs.map((r) => [
       r.id,
       r.kind,
@@ -253,9 +254,9 @@ function draftMs(c: Case): number | null {
   return left === undefined ? null : ms(left.at) - ms(c.opened_at);
 }
 
-/** A duplicate or a draft. */
-function uncountedRows({ counted, opened_at: opened }: Record<string, Cell>): Cell[][] {
-  return counted === 1 ? [] : [[counted!, opened!]];
+/** From when on a report counts what belongs to the case; see CACHE_SQL. */
+function countsAt({ counted, opened_at: opened }: Record<string, Cell>): Cell {
+  return counted === 1 ? 0 : counted === 2 ? opened! : COUNTS_NEVER;
 }
 
 /** The rows of the case folded to `state` from `events`, which may stand in any order. */
@@ -272,6 +273,6 @@ export function cacheRows(
     columns,
     body: JSON.stringify(state.case),
     search: searchText(state.case),
-    children: { uncounted: uncountedRows(columns), ...childrenOf(state, sorted, context.scriptOf) },
+    children: childrenOf(state, sorted, context.scriptOf, countsAt(columns)),
   };
 }

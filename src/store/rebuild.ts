@@ -4,7 +4,7 @@ import type { Cell } from "./cache-rows.ts";
 import { type CaseWriter, SLICE_MS } from "./case-writer.ts";
 import type { Connection } from "./connection.ts";
 import type { EventLog } from "./event-log.ts";
-import { CACHE_SQL, CACHE_TABLES, CACHE_VERSION, CHILD_TABLES } from "./schema.ts";
+import { CACHE_SQL, CACHE_TABLES, CACHE_VERSION, CHILD_TABLES, FORMER_TABLES } from "./schema.ts";
 
 /** What `cursors.cache` must hold for the cache to be good: the version, and the country its phone numbers were read in. */
 export function cacheMark(country: string | undefined): string {
@@ -28,7 +28,8 @@ function mark(connection: Connection, value: string): void {
 
 /** Drops the cache tables and makes them empty. Inside a transaction; every prepared statement on them lives on. */
 export function clearCache(connection: Connection): void {
-  for (const table of CACHE_TABLES) connection.db.exec(`DROP TABLE IF EXISTS ${table}`);
+  for (const table of [...CACHE_TABLES, ...FORMER_TABLES])
+    connection.db.exec(`DROP TABLE IF EXISTS ${table}`);
   connection.db.exec(CACHE_SQL);
 }
 

@@ -4,7 +4,10 @@
  */
 
 /** Raised with every change of CACHE_SQL or of what `cacheRows` writes: a store with another number rebuilds its cache. */
-export const CACHE_VERSION = 7;
+export const CACHE_VERSION = 8;
+
+/** See CACHE_SQL. */
+export const COUNTS_NEVER = Number.MAX_SAFE_INTEGER;
 
 /** The truth and what has no other home. Frozen: later changes are migrations of their own. */
 export const TRUTH_SQL = `
@@ -32,6 +35,9 @@ CREATE TABLE imports (id TEXT PRIMARY KEY, source TEXT NOT NULL, at TEXT NOT NUL
  * `cases.place` is opened_at and the ref in one number: the table lies in the order of time, "newest first" is its end,
  * a period is a range of it, and full text found by `place` comes newest first without sorting.
  * The Case JSON has a table of its own, so that counting and filtering never read it.
+ * `counts_at` in the tables beside `cases` is the case's: a report counts the row where that is before its moment for old
+ * drafts. 0: always; the opening of a draft with has_story; COUNTS_NEVER: never. Asking the case itself, for thousands of
+ * rows, would take longer than all the rest.
  */
 export const CACHE_SQL = `
 CREATE TABLE cases (
@@ -79,10 +85,10 @@ CREATE TABLE cases (
 ) STRICT;
 CREATE TABLE bodies (place INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT; -- Case JSON
 CREATE INDEX cases_ref ON cases (ref);
-CREATE INDEX cases_opened ON cases (opened_at, status, counted, category, cause, channel, has_words);
-CREATE INDEX cases_report ON cases (opened_at, counted, channel, severity, kind, psychology, on_spot, response_ms, marks, mood_first, mood_peak, mood_last, mood_listen, mood_apologize, mood_analyze, mood_resolve, mood_follow_up, customer, changed_at); -- one pass answers most sections of a report
+CREATE INDEX cases_report ON cases (opened_at, counted, status, category, cause, has_words, channel, severity, kind, psychology, on_spot, response_ms, marks, mood_first, mood_peak, mood_last, mood_listen, mood_apologize, mood_analyze, mood_resolve, mood_follow_up, customer, changed_at); -- one pass answers most sections of a report
 CREATE INDEX cases_not_closed ON cases (opened_at, counted, status, resolve_by, started_at, waiting_since) WHERE status <> 'closed';
 CREATE INDEX cases_open ON cases (resolve_by, started_at, waiting_since, counted, opened_at) WHERE status IN ('open', 'draft');
+CREATE INDEX cases_uncounted ON cases (counted, opened_at) WHERE counted <> 1; -- few
 CREATE INDEX cases_long_drafts ON cases (opened_at, draft_ms, counted) WHERE draft_ms > 3600000;
 CREATE INDEX cases_cause ON cases (cause, opened_at, counted, category) WHERE cause IS NOT NULL;
 CREATE INDEX cases_closed ON cases (closed_at, opened_at, counted) WHERE closed_at IS NOT NULL;
@@ -105,36 +111,34 @@ CREATE TRIGGER count_move AFTER UPDATE OF status ON cases WHEN OLD.status <> NEW
   UPDATE case_counts SET n = n - 1 WHERE status = OLD.status;
   INSERT INTO case_counts VALUES (NEW.status, 1) ON CONFLICT (status) DO UPDATE SET n = n + 1;
 END;
-CREATE TABLE uncounted (case_id TEXT NOT NULL, counted INTEGER NOT NULL, opened_at INTEGER NOT NULL, PRIMARY KEY (case_id)) STRICT, WITHOUT ROWID; -- the few cases whose counted is not 1, so that a report asks about each of thousands of rows in no time
-CREATE TABLE statuses (case_id TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, from_status TEXT, to_status TEXT NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
-CREATE INDEX statuses_at ON statuses (to_status, from_status, at);
+CREATE TABLE statuses (case_id TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, from_status TEXT, to_status TEXT NOT NULL, counts_at INTEGER NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
+CREATE INDEX statuses_reopened ON statuses (at, from_status, to_status, counts_at) WHERE to_status = 'open' AND from_status IN ('resolved', 'closed');
 -- Each time the case became closed, from CaseState.closings: until = when it was reopened, next_at = when it was closed again; alone: exempt_* without any call-back entry
-CREATE TABLE closings (case_id TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, until INTEGER, next_at INTEGER, alone INTEGER NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
-CREATE INDEX closings_at ON closings (at, next_at, reason, alone);
-CREATE INDEX closings_until ON closings (until, at) WHERE until IS NOT NULL;
-CREATE TABLE promises (case_id TEXT NOT NULL, n INTEGER NOT NULL, made_at INTEGER NOT NULL, due_at INTEGER NOT NULL, state TEXT NOT NULL, settled_at INTEGER, by TEXT NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
-CREATE INDEX promises_due ON promises (due_at, state, settled_at);
-CREATE TABLE promise_moves (case_id TEXT NOT NULL, n INTEGER NOT NULL, move INTEGER NOT NULL, at INTEGER NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL, PRIMARY KEY (case_id, n, move)) STRICT, WITHOUT ROWID;
-CREATE INDEX promise_moves_from ON promise_moves (from_at, at);
-CREATE TABLE approvals (case_id TEXT NOT NULL, n INTEGER NOT NULL, asked_at INTEGER NOT NULL, state TEXT NOT NULL, decided_at INTEGER, by TEXT NOT NULL, decided_by TEXT, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
-CREATE INDEX approvals_asked ON approvals (asked_at);
-CREATE INDEX approvals_decided ON approvals (decided_at, state) WHERE decided_at IS NOT NULL;
-CREATE TABLE callbacks (case_id TEXT NOT NULL, n INTEGER NOT NULL, due_at INTEGER, at INTEGER, result TEXT, solved INTEGER, satisfaction INTEGER, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
-CREATE INDEX callbacks_due ON callbacks (due_at);
-CREATE INDEX callbacks_at ON callbacks (at, result, solved, satisfaction) WHERE at IS NOT NULL;
-CREATE TABLE escalations (case_id TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, trigger TEXT NOT NULL, to_whom TEXT NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
-CREATE INDEX escalations_at ON escalations (at, trigger);
-CREATE TABLE appeals (case_id TEXT NOT NULL, opened_at INTEGER NOT NULL, settled_at INTEGER, outcome TEXT, PRIMARY KEY (case_id)) STRICT, WITHOUT ROWID;
-CREATE TABLE dispatches (case_id TEXT NOT NULL, n INTEGER NOT NULL, department TEXT NOT NULL, at INTEGER NOT NULL, replied_at INTEGER, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
-CREATE INDEX dispatches_open ON dispatches (at, department) WHERE replied_at IS NULL;
-CREATE INDEX dispatches_replied ON dispatches (replied_at, department, at) WHERE replied_at IS NOT NULL;
-CREATE TABLE moods (case_id TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, stage TEXT NOT NULL, mood INTEGER NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
-CREATE TABLE shown (case_id TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, before INTEGER, after INTEGER, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID; -- before/after: the mood marks around it
-CREATE INDEX shown_at ON shown (key, at, before, after);
-CREATE TABLE money (case_id TEXT NOT NULL, n INTEGER NOT NULL, remedy TEXT NOT NULL, amount REAL, currency TEXT, class TEXT, cause TEXT, resolved_at INTEGER, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID; -- accepted options that count; cause and resolved_at are the case's
-CREATE INDEX money_resolved ON money (resolved_at, currency, amount, cause, class) WHERE resolved_at IS NOT NULL AND amount IS NOT NULL;
-CREATE TABLE flags (case_id TEXT NOT NULL, flag TEXT NOT NULL, opened_at INTEGER NOT NULL, PRIMARY KEY (case_id, flag)) STRICT, WITHOUT ROWID; -- opened_at is the case's
-CREATE INDEX flags_opened ON flags (opened_at, flag);
+CREATE TABLE closings (case_id TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, until INTEGER, next_at INTEGER, alone INTEGER NOT NULL, counts_at INTEGER NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
+CREATE INDEX closings_at ON closings (at, next_at, reason, alone, counts_at);
+CREATE INDEX closings_until ON closings (until, at, counts_at) WHERE until IS NOT NULL;
+CREATE TABLE promises (case_id TEXT NOT NULL, n INTEGER NOT NULL, made_at INTEGER NOT NULL, due_at INTEGER NOT NULL, state TEXT NOT NULL, settled_at INTEGER, by TEXT NOT NULL, counts_at INTEGER NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
+CREATE INDEX promises_due ON promises (due_at, state, settled_at, counts_at);
+CREATE TABLE promise_moves (case_id TEXT NOT NULL, n INTEGER NOT NULL, move INTEGER NOT NULL, at INTEGER NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL, counts_at INTEGER NOT NULL, PRIMARY KEY (case_id, n, move)) STRICT, WITHOUT ROWID;
+CREATE INDEX promise_moves_from ON promise_moves (from_at, at, counts_at);
+CREATE TABLE approvals (case_id TEXT NOT NULL, n INTEGER NOT NULL, asked_at INTEGER NOT NULL, state TEXT NOT NULL, decided_at INTEGER, by TEXT NOT NULL, decided_by TEXT, counts_at INTEGER NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
+CREATE INDEX approvals_asked ON approvals (asked_at, counts_at);
+CREATE INDEX approvals_decided ON approvals (decided_at, state, counts_at) WHERE decided_at IS NOT NULL;
+CREATE TABLE callbacks (case_id TEXT NOT NULL, n INTEGER NOT NULL, due_at INTEGER, at INTEGER, result TEXT, solved INTEGER, satisfaction INTEGER, counts_at INTEGER NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
+CREATE INDEX callbacks_due ON callbacks (due_at, counts_at);
+CREATE INDEX callbacks_at ON callbacks (at, result, solved, satisfaction, counts_at) WHERE at IS NOT NULL;
+CREATE TABLE escalations (case_id TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, trigger TEXT NOT NULL, to_whom TEXT NOT NULL, counts_at INTEGER NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
+CREATE INDEX escalations_at ON escalations (at, trigger, counts_at);
+CREATE TABLE appeals (case_id TEXT NOT NULL, opened_at INTEGER NOT NULL, settled_at INTEGER, outcome TEXT, counts_at INTEGER NOT NULL, PRIMARY KEY (case_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE dispatches (case_id TEXT NOT NULL, n INTEGER NOT NULL, department TEXT NOT NULL, at INTEGER NOT NULL, replied_at INTEGER, counts_at INTEGER NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID;
+CREATE INDEX dispatches_open ON dispatches (department, at, counts_at, replied_at) WHERE replied_at IS NULL;
+CREATE INDEX dispatches_replied ON dispatches (replied_at, department, at, counts_at) WHERE replied_at IS NOT NULL;
+CREATE TABLE shown (case_id TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, before INTEGER, after INTEGER, counts_at INTEGER NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID; -- before/after: the mood marks around it
+CREATE INDEX shown_at ON shown (key, at, before, after, counts_at);
+CREATE TABLE money (case_id TEXT NOT NULL, n INTEGER NOT NULL, remedy TEXT NOT NULL, amount REAL, currency TEXT, class TEXT, cause TEXT, resolved_at INTEGER, counts_at INTEGER NOT NULL, PRIMARY KEY (case_id, n)) STRICT, WITHOUT ROWID; -- accepted options that count; cause and resolved_at are the case's
+CREATE INDEX money_resolved ON money (resolved_at, currency, amount, cause, class, counts_at) WHERE resolved_at IS NOT NULL AND amount IS NOT NULL;
+CREATE TABLE flags (case_id TEXT NOT NULL, flag TEXT NOT NULL, opened_at INTEGER NOT NULL, counts_at INTEGER NOT NULL, PRIMARY KEY (case_id, flag)) STRICT, WITHOUT ROWID; -- opened_at is the case's
+CREATE INDEX flags_opened ON flags (opened_at, flag, counts_at);
 CREATE INDEX flags_flag ON flags (flag, case_id);
 CREATE TABLE runs (case_id TEXT NOT NULL, run TEXT NOT NULL, kind TEXT NOT NULL, agent TEXT NOT NULL, script TEXT NOT NULL, started_at INTEGER NOT NULL, finished_at INTEGER, PRIMARY KEY (case_id, run)) STRICT, WITHOUT ROWID;
 CREATE TABLE missing (case_id TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (case_id, hash)) STRICT, WITHOUT ROWID; -- scripts of its runs that this seat never received
@@ -150,7 +154,6 @@ INSERT INTO term_parts(term_parts, rank) VALUES ('secure-delete', 1);
 
 /** Tables of the cache that hold rows of one case under `case_id`. */
 export const CHILD_TABLES = [
-  "uncounted",
   "statuses",
   "closings",
   "promises",
@@ -160,7 +163,6 @@ export const CHILD_TABLES = [
   "escalations",
   "appeals",
   "dispatches",
-  "moods",
   "shown",
   "money",
   "flags",
@@ -180,3 +182,6 @@ export const CACHE_TABLES = [
   "terms",
   "term_parts",
 ] as const;
+
+/** Tables that the cache of an older version had. */
+export const FORMER_TABLES = ["moods", "uncounted"] as const;

@@ -15,7 +15,7 @@ test("released migrations are frozen: a change of the tables is a new one at the
 });
 
 test("a change of the cache's tables raises CACHE_VERSION", () => {
-  expect([CACHE_VERSION, hash(CACHE_SQL)]).toEqual([CACHE_VERSION, "3c2d8edc6c79c928"]);
+  expect([CACHE_VERSION, hash(CACHE_SQL)]).toEqual([CACHE_VERSION, "36ec0a932506cdc8"]);
 });
 
 test("migrations only add", () => {

@@ -1,15 +1,15 @@
 /** Calls back: due, made, and what the customers said. */
-import { countsById, within } from "../scope.ts";
+import { countsIn, within } from "../scope.ts";
 import { rate, type Section } from "../section.ts";
 
-const DUE = `SELECT b.case_id, b.n FROM callbacks b WHERE ${within("b.due_at")} AND ${countsById("b.case_id")}`;
+const DUE = `SELECT b.case_id, b.n FROM callbacks b WHERE ${within("b.due_at")} AND ${countsIn("b")}`;
 
 /** Calls made, and exempt closings without one. */
 const MADE = `SELECT b.case_id, b.n, b.result, b.solved, b.satisfaction FROM callbacks b
-  WHERE ${within("b.at")} AND ${countsById("b.case_id")}
+  WHERE ${within("b.at")} AND ${countsIn("b")}
   UNION ALL
   SELECT k.case_id, 2, k.reason, NULL, NULL FROM closings k
-  WHERE ${within("k.at")} AND k.alone = 1 AND ${countsById("k.case_id")}`;
+  WHERE ${within("k.at")} AND k.alone = 1 AND ${countsIn("k")}`;
 
 export const callbacks: Section = {
   id: "callbacks",

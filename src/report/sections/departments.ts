@@ -1,14 +1,14 @@
 /** Work orders at other departments: what is open, what is overdue, how fast they answer. */
 import { addSpan, workingCalendar } from "../../core/working-time.ts";
-import { countsById, type Scope, within } from "../scope.ts";
+import { countsIn, type Scope, within } from "../scope.ts";
 import type { Row, Section } from "../section.ts";
 import { percentiles } from "../statistics.ts";
 
 const HOUR = 3_600_000;
 const OPEN = `SELECT d.case_id, d.department, d.at < @limit AS overdue FROM dispatches d
-  WHERE d.replied_at IS NULL AND d.at <= @now AND ${countsById("d.case_id", "@staleNow")}`;
+  WHERE d.replied_at IS NULL AND d.at <= @now AND ${countsIn("d", "@staleNow")}`;
 const REPLIED = `SELECT d.department, group_concat(d.replied_at - d.at) AS spans FROM dispatches d
-  WHERE d.replied_at IS NOT NULL AND ${within("d.replied_at")} AND ${countsById("d.case_id")}
+  WHERE d.replied_at IS NOT NULL AND ${within("d.replied_at")} AND ${countsIn("d")}
   GROUP BY d.department`;
 
 /**

@@ -1,6 +1,6 @@
 /** What went one level up, and appeals. */
 import { received } from "../received.ts";
-import { counts, countsById, type Scope, within } from "../scope.ts";
+import { counts, countsIn, type Scope, within } from "../scope.ts";
 import { type Row, rate, type Section, shares } from "../section.ts";
 
 /** The status a reopened case had when its deadline passed. */
@@ -11,16 +11,16 @@ const STATUS_THEN =
  * Case and trigger of every escalation in the period, each pair once. A deadline that passed counts from that moment on,
  * also before the next writing command writes it down.
  */
-const ESCALATIONS = `SELECT e.case_id, e.trigger FROM escalations e WHERE ${within("e.at")} AND ${countsById("e.case_id")}
+const ESCALATIONS = `SELECT e.case_id, e.trigger FROM escalations e WHERE ${within("e.at")} AND ${countsIn("e")}
   UNION
   SELECT c.id, 'breach' FROM cases c
   WHERE c.status IN ('open', 'draft') AND ${within("c.resolve_by")} AND c.resolve_by <= @now AND ${counts("@staleNow")}
     AND (c.waiting_since IS NULL OR c.waiting_since >= c.resolve_by)
     AND (c.reopened = 0 OR coalesce(${STATUS_THEN}, '') NOT IN ('resolved', 'closed'))`;
 
-const APPEALED = `SELECT a.case_id FROM appeals a WHERE ${within("a.opened_at")} AND ${countsById("a.case_id")}`;
+const APPEALED = `SELECT a.case_id FROM appeals a WHERE ${within("a.opened_at")} AND ${countsIn("a")}`;
 const UPHELD = `SELECT a.case_id FROM appeals a
-  WHERE ${within("a.settled_at")} AND a.outcome = 'upheld' AND ${countsById("a.case_id")}`;
+  WHERE ${within("a.settled_at")} AND a.outcome = 'upheld' AND ${countsIn("a")}`;
 
 function rows(scope: Scope): Row[] {
   const found = scope.all<{ id: string; count: number }>(

@@ -1,5 +1,5 @@
 /** Which lines and tips were followed by a calmer customer; nothing is claimed below ten observations. */
-import { countsById, type Scope, within } from "../scope.ts";
+import { countsIn, type Scope, within } from "../scope.ts";
 import type { Row, Section } from "../section.ts";
 
 const ENOUGH = 10;
@@ -9,7 +9,7 @@ const LINES = `WITH RECURSIVE keys(key) AS (
     SELECT min(key) FROM shown
     UNION ALL SELECT (SELECT min(s.key) FROM shown s WHERE s.key > keys.key) FROM keys WHERE keys.key IS NOT NULL)
   SELECT key, (SELECT json_array(count(*), count(s.after - s.before), sum(s.after - s.before)) FROM shown s
-    WHERE s.key = keys.key AND ${within("s.at")} AND ${countsById("s.case_id")}) AS sums
+    WHERE s.key = keys.key AND ${within("s.at")} AND ${countsIn("s")}) AS sums
   FROM keys WHERE key IS NOT NULL`;
 
 function rows(scope: Scope): Row[] {
@@ -28,5 +28,5 @@ export const lines: Section = {
   id: "lines",
   rows,
   rowKey: (row) => String(row.key),
-  rowCases: `SELECT s.case_id FROM shown s WHERE s.key = @row AND ${within("s.at")} AND ${countsById("s.case_id")}`,
+  rowCases: `SELECT s.case_id FROM shown s WHERE s.key = @row AND ${within("s.at")} AND ${countsIn("s")}`,
 };

@@ -1,15 +1,15 @@
 /** What the complaints of the period cost, by cause and class, and what was asked of the leads. */
-import { countsById, type Scope, within } from "../scope.ts";
+import { countsIn, type Scope, within } from "../scope.ts";
 import type { Facts, Row, Section } from "../section.ts";
 import { percentiles, sumOf } from "../statistics.ts";
 
 /** Accepted amounts of cases resolved in the period. `XXX` is ISO 4217 for no currency. */
 const PAID = `SELECT m.case_id, m.amount, coalesce(m.currency, 'XXX') AS currency, m.cause, m.class FROM money m
-  WHERE m.resolved_at IS NOT NULL AND m.amount IS NOT NULL AND ${within("m.resolved_at")} AND ${countsById("m.case_id")}`;
+  WHERE m.resolved_at IS NOT NULL AND m.amount IS NOT NULL AND ${within("m.resolved_at")} AND ${countsIn("m")}`;
 
-const ASKED = `SELECT a.case_id, a.n FROM approvals a WHERE ${within("a.asked_at")} AND ${countsById("a.case_id")}`;
+const ASKED = `SELECT a.case_id, a.n FROM approvals a WHERE ${within("a.asked_at")} AND ${countsIn("a")}`;
 const DECIDED = `SELECT a.case_id, a.n, a.state FROM approvals a
-  WHERE a.decided_at IS NOT NULL AND ${within("a.decided_at")} AND ${countsById("a.case_id")}`;
+  WHERE a.decided_at IS NOT NULL AND ${within("a.decided_at")} AND ${countsIn("a")}`;
 
 /** What a case cost in one currency, for one cause and class. */
 interface Paid {

@@ -1,5 +1,5 @@
 /** Promises: what was due, and whether our word was kept. */
-import { countsById, within } from "../scope.ts";
+import { countsIn, within } from "../scope.ts";
 import { rate, type Section } from "../section.ts";
 
 /**
@@ -8,11 +8,11 @@ import { rate, type Section } from "../section.ts";
  */
 const DUES = `SELECT p.case_id, p.n,
     CASE WHEN p.state = 'kept' AND p.settled_at <= p.due_at THEN 'kept' WHEN p.state = 'open' THEN 'open' ELSE 'broken' END AS verdict
-  FROM promises p WHERE ${within("p.due_at")} AND p.due_at <= @now AND ${countsById("p.case_id")}
+  FROM promises p WHERE ${within("p.due_at")} AND p.due_at <= @now AND ${countsIn("p")}
   UNION ALL
   SELECT m.case_id, 2, CASE WHEN m.at <= m.from_at THEN 'moved' ELSE 'broken' END
   FROM promise_moves m
-  WHERE ${within("m.from_at")} AND (m.at <= m.from_at OR m.from_at <= @now) AND ${countsById("m.case_id")}`;
+  WHERE ${within("m.from_at")} AND (m.at <= m.from_at OR m.from_at <= @now) AND ${countsIn("m")}`;
 
 export const promises: Section = {
   id: "promises",

@@ -1,6 +1,6 @@
 /** How the cases opened in the period divide: severity, channel, kind, psychology, flags. */
 import { type Dimension, receivedBy } from "../received.ts";
-import { countsById, RECEIVED, type Scope, within } from "../scope.ts";
+import { countsIn, RECEIVED, type Scope, within } from "../scope.ts";
 import { type Row, type Section, shares } from "../section.ts";
 
 function byColumn(dimension: Dimension): Section {
@@ -18,7 +18,7 @@ export const kind = byColumn("kind");
 export const psychology = byColumn("psychology");
 
 /** Whether the flagged case counts; the flag carries the time its case was opened. */
-const FLAGGED = `FROM flags f WHERE ${within("f.opened_at")} AND ${countsById("f.case_id")}`;
+const FLAGGED = `FROM flags f WHERE ${within("f.opened_at")} AND ${countsIn("f")}`;
 
 function flagRows(scope: Scope): Row[] {
   return shares(

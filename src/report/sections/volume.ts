@@ -2,18 +2,18 @@
 import { daysOf } from "../../core/period.ts";
 import { NOT_CLOSED, openAt } from "../backlog.ts";
 import { received } from "../received.ts";
-import { counts, countsById, RECEIVED, type Scope, within } from "../scope.ts";
+import { counts, countsIn, RECEIVED, type Scope, within } from "../scope.ts";
 import type { Row, Section } from "../section.ts";
 
 /** A case's last closing in the period: each case stands once. */
 const CLOSED = (columns: string) => `SELECT ${columns} FROM closings k
-  WHERE ${within("k.at")} AND (k.next_at IS NULL OR k.next_at >= @to) AND ${countsById("k.case_id")}`;
+  WHERE ${within("k.at")} AND (k.next_at IS NULL OR k.next_at >= @to) AND ${countsIn("k")}`;
 
 /**
  * Still a draft at the end: a draft now, or one that became something else only afterwards. Nearly every call is finished
  * within the hour, so only those opened in the last one are looked at, and the few that took longer.
  */
-const DRAFTS = `SELECT u.case_id FROM uncounted u WHERE u.counted IN (2, 3) AND u.opened_at < @end
+const DRAFTS = `SELECT u.id AS case_id FROM cases u WHERE u.counted <> 1 AND u.counted IN (2, 3) AND u.opened_at < @end
   UNION ALL
   SELECT c.id FROM cases c WHERE c.opened_at >= @end - 3600000 AND c.opened_at < @end
     AND c.draft_ms <= 3600000 AND c.opened_at + c.draft_ms >= @end AND c.counted <> 0
@@ -22,7 +22,7 @@ const DRAFTS = `SELECT u.case_id FROM uncounted u WHERE u.counted IN (2, 3) AND 
     AND c.opened_at + c.draft_ms >= @end AND c.counted <> 0`;
 
 const REOPENED = `SELECT s.case_id FROM statuses s
-  WHERE s.to_status = 'open' AND s.from_status IN ('resolved', 'closed') AND ${within("s.at")} AND ${countsById("s.case_id")}`;
+  WHERE s.to_status = 'open' AND s.from_status IN ('resolved', 'closed') AND ${within("s.at")} AND ${countsIn("s")}`;
 
 const closed = (scope: Scope): number[] => scope.shared("closed", () => scope.numbers(CLOSED("k.at AS v")));
 
