@@ -23,6 +23,15 @@ export function shortTime(app: Pick<App, "timeZone" | "now">): (at: UtcIso) => s
   };
 }
 
+/** The fields of the record that the table shows of a case. */
+export const tableFields = ({ record }: Case): string[] => [
+  "customer_name",
+  "customer_phone",
+  "category",
+  // Long texts are dear to mask.
+  record.summary === undefined ? "words" : "summary",
+];
+
 /** The columns for masked `cases`; the last to go in a narrow window are ref, status and what is due. */
 export function caseTable(app: App, cases: readonly Case[]): string[] {
   const { t } = app;

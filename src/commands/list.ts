@@ -2,11 +2,11 @@
 import type { App, Input, Run } from "../app.ts";
 import type { Case } from "../core/case.ts";
 import { usage } from "../core/errors.ts";
-import { maskCase } from "../core/mask-case.ts";
+import { maskCase, maskFields } from "../core/mask-case.ts";
 import { parsePeriod, periodAt } from "../core/period.ts";
 import type { CaseFilter, CaseList, Store } from "../core/store-port.ts";
 import { withBreach } from "../core/trigger.ts";
-import { caseTable } from "./case-table.ts";
+import { caseTable, tableFields } from "./case-table.ts";
 import { countryOf } from "./case-writing.ts";
 import { caseFilter, DEFAULT_LIMIT, NOT_CLOSED } from "./filter-flags.ts";
 
@@ -47,7 +47,7 @@ async function filterOf(app: App, store: Store | undefined, flags: Input["flags"
   };
 }
 
-/** Masks the cases, unless a lead unmasks them: then it is written down who looked. */
+/** Masks what is shown of the cases, unless a lead unmasks them: then it is written down who looked. */
 export function shownCases(
   app: App,
   store: Store | undefined,
@@ -60,7 +60,7 @@ export function shownCases(
   const present = cases.map((c) => withBreach(c, now, policy));
   if (!unmask) {
     const personal = store?.personalFields();
-    return present.map((c) => maskCase(c, personal));
+    return present.map((c) => (app.json ? maskCase(c, personal) : maskFields(c, tableFields(c), personal)));
   }
   app.needRole("lead");
   if (cases.length > 0)

@@ -62,6 +62,19 @@ function maskEntry<T extends object>(entry: T, record: CaseRecord): T {
   return Object.fromEntries(masked) as T;
 }
 
+/** The case with these fields of its record masked and no others; for a table, which shows nothing else of it. */
+export function maskFields(
+  c: Case,
+  fields: readonly string[],
+  personal: ReadonlySet<string> = new Set(),
+): Case {
+  const { record } = c;
+  const shown = fields.flatMap((field) =>
+    record[field] === undefined ? [] : [[field, maskValue(field, record[field], record, personal)] as const],
+  );
+  return { ...c, record: Object.fromEntries(shown) };
+}
+
 /** The Case JSON, masked; refs, ids, times, amounts and names of staff stay. */
 export function maskCase(c: Case, personal: ReadonlySet<string> = new Set()): Case {
   const { record } = c;

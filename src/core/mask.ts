@@ -104,20 +104,34 @@ function spelled(name: string): string {
 
 const TITLE = /^(?:mrs?|ms|miss|dr|prof|sir|madam)\.?$/iu;
 
+// Classes of Unicode take longer to be made than a list to print: names in ASCII or in common Chinese do without.
+const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+const COMMON_HAN = /^[\u3400-\u4dbf\u4e00-\u9fff]+$/;
+const isHanName = (name: string): boolean =>
+  COMMON_HAN.test(name)
+    ? name.length >= 3 && name.length <= 4
+    : !isAscii(name) && /^\p{Script=Han}{3,4}$/u.test(name);
+
+function isNameWord(part: string): boolean {
+  if (isAscii(part)) return /^[A-Z][A-Za-z'-]+$/.test(part);
+  return !COMMON_HAN.test(part) && /^\p{Lu}[\p{L}'’‘ʼ＇-]+$/u.test(part);
+}
+
 /** What a person is also called: the words of a Latin name, the given name of a Chinese one. Common words keep their case. */
 function shortNames(name: string): string[] {
-  if (/^\p{Script=Han}{3,4}$/u.test(name)) return [[...name].slice(-2).join("")];
-  const parts = name
-    .split(/\s+/u)
-    .filter((part) => /^\p{Lu}[\p{L}'’‘ʼ＇-]+$/u.test(part) && !TITLE.test(part));
+  if (isHanName(name)) return [[...name].slice(-2).join("")];
+  const parts = name.split(/\s+/).filter((part) => isNameWord(part) && !TITLE.test(part));
   return parts.length > 1 || parts[0] !== name ? parts : [];
 }
 
 type Mask = (value: string) => string;
 
-/** The longest run of letters or digits, of Chinese one character: where it is missing, the whole cannot stand. */
+/**
+ * The longest run of plain letters or digits, of Chinese one character: where it is missing, the whole cannot stand.
+ * Empty where there is none.
+ */
 function telltale(value: string): string {
-  const runs = value.match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? [];
+  const runs = value.match(/[a-z0-9]+|[\u3041-\u9fff\uac00-\ud7a3]/gi) ?? [];
   return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), "").toLowerCase();
 }
 
@@ -148,10 +162,12 @@ function hideName(text: string, name: string): string {
   );
 }
 
+const hasLetter = (text: string): boolean => /[a-z\u3400-\u9fff]/i.test(text) || /\p{L}/u.test(text);
+
 /** The whole address, and each part of it that has a number: `Garden Road 5`. */
 function hideAddress(text: string, address: string): string {
   const parts = address.split(/[,，、;；\n]/u).map((part) => part.trim());
-  const telling = parts.filter((part) => part.length >= 5 && /\d/.test(part) && /\p{L}/u.test(part));
+  const telling = parts.filter((part) => part.length >= 5 && /\d/.test(part) && hasLetter(part));
   return [address, ...telling].reduce(
     (masked, part) => hide(masked, part, () => escaped(part), maskAddress),
     text,

@@ -8,7 +8,7 @@ import type { Policy } from "../core/policy.ts";
 import type { Mood, Stage } from "../core/stage.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { MappedRow } from "./map-rows.ts";
-import { eventId } from "./row-digest.ts";
+import { eventIds } from "./row-digest.ts";
 
 export interface DraftContext {
   source: string;
@@ -123,5 +123,6 @@ export function draftsOf(row: MappedRow, importId: Uuid, context: DraftContext):
     },
     ...(row.note === undefined ? [] : [{ type: "noted", data: { text: row.note } } as EventDraft]),
   ];
-  return drafts.map((draft, n) => ({ ...draft, id: eventId(row.caseId, n) }));
+  const idOf = eventIds(row.caseId);
+  return drafts.map((draft, n) => ({ ...draft, id: idOf(n) }));
 }

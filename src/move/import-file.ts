@@ -7,7 +7,7 @@ import type { EventDraft } from "../core/event.ts";
 import type { Uuid } from "../core/id.ts";
 import type { Translate } from "../core/library-port.ts";
 import type { Store } from "../core/store-port.ts";
-import { knowsPrefix } from "../store/source-cases.ts";
+import { knowsPrefix, knowsSource } from "../store/source-cases.ts";
 import { type DraftContext, draftsOf } from "./case-drafts.ts";
 import { cellText } from "./cell-values.ts";
 import { errorsPath, openErrorsFile } from "./errors-file.ts";
@@ -68,12 +68,14 @@ export function hintsOf(map: MapFile["map"]): FormatHints {
 type Kind = "stored" | "unchanged" | "duplicates";
 
 /** Tells new rows from those that were seen in this file or stored before. */
-function rowJudge(store: Store | undefined, findings?: Findings) {
+function rowJudge(store: Store | undefined, source: string, findings?: Findings) {
+  // A source that is new here is not looked up row by row.
+  const known = store && knowsSource(store, source) ? store : undefined;
   const cases = idSet();
   const ids = idSet();
   return (row: MappedRow): Kind => {
     if (!cases.add(row.caseId)) return "duplicates";
-    const isRepeat = !ids.add(row.prefix) || (store !== undefined && knowsPrefix(store, row.prefix));
+    const isRepeat = !ids.add(row.prefix) || (known !== undefined && knowsPrefix(known, row.prefix));
     if (isRepeat && store?.has(row.caseId)) return "unchanged";
     if (isRepeat) findings?.note("id-repeats", row.line);
     return "stored";
@@ -189,7 +191,7 @@ async function write(
     await passThrough({
       source,
       mapper,
-      judge: rowJudge(store),
+      judge: rowJudge(store, context.source),
       onNew(row) {
         waiting.push({ caseId: row.caseId, drafts: draftsOf(row, session.id, context) });
         if (waiting.length >= BATCH) flush();
@@ -243,7 +245,7 @@ export async function importFile(request: ImportRequest, context: ImportContext)
     const pass = await passThrough({
       source,
       mapper,
-      judge: rowJudge(store, findings),
+      judge: rowJudge(store, context.source, findings),
       findings,
       ...(bad ? { onBad: bad.add } : {}),
       onBatch: (rows) => request.progress?.("check", input.done(), rows),

@@ -1,12 +1,10 @@
 /** Names for rows: the same source, id and content always give the same case, on every seat. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { idFromHash, type Uuid } from "../core/id.ts";
 import { ERROR_COLUMNS, type Row } from "./rows.ts";
 
 function sha256(...parts: readonly string[]): Buffer {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(`${part.length}:`).update(part);
-  return hash.digest();
+  return hash("sha256", parts.map((part) => `${part.length}:${part}`).join(""), "buffer");
 }
 
 /** JSON whose keys stand in order, so that the same content reads the same. */
@@ -69,11 +67,13 @@ export function rowName(source: string, id: string | undefined, content: string)
 }
 
 /**
- * The id of the n-th event of an imported case: the same wherever the row is imported. A case's events lie beside each
- * other in the index of ids, which halves what an import writes there.
+ * Gives the id of the n-th event of an imported case: the same wherever the row is imported. A case's events lie beside
+ * each other in the index of ids, which halves what an import writes there.
  */
-export function eventId(caseId: Uuid, n: number): Uuid {
+export function eventIds(caseId: Uuid): (n: number) => Uuid {
   const bytes = sha256("event", caseId).subarray(0, 16);
-  bytes[15] = n;
-  return idFromHash(bytes);
+  return (n) => {
+    bytes[15] = n;
+    return idFromHash(bytes);
+  };
 }

@@ -18,9 +18,11 @@ interface Sized extends Column {
   width: number;
 }
 
-function natural(column: Column): Sized {
+/** More of a cell than fills the window twice over is not measured: no column gets that much. */
+function natural(column: Column, window: number): Sized {
   const cells = column.cells.map(screenText);
-  return { ...column, cells, width: Math.max(safeWidth(column.title), ...cells.map(safeWidth), 1) };
+  const widths = cells.map((cell) => safeWidth(cell.slice(0, 2 * window)));
+  return { ...column, cells, width: Math.max(safeWidth(column.title), ...widths, 1) };
 }
 
 const total = (columns: readonly Sized[]): number =>
@@ -40,7 +42,7 @@ function shrink(columns: Sized[], width: number): void {
 }
 
 function fitted(columns: readonly Column[], width: number): Sized[] {
-  let kept = columns.map(natural);
+  let kept = columns.map((column) => natural(column, width));
   for (;;) {
     const sized = kept.map((c) => ({ ...c }));
     shrink(sized, width);
