@@ -316,7 +316,7 @@ describe("a damaged database", () => {
     "UPDATE case_counts SET n = n - 3",
     "DELETE FROM bodies WHERE place = (SELECT max(place) FROM bodies)",
     "UPDATE statuses SET case_id = 'nobody' WHERE case_id = (SELECT min(case_id) FROM statuses)",
-    "INSERT INTO flags VALUES ('nobody', 'safety', 1)",
+    "INSERT INTO flags VALUES ('nobody', 'safety', 1, 0)",
   ])("17. a wrong row in the lists: %s", async (sql) => {
     inside(sql);
     const done = await examine();
