@@ -21,6 +21,8 @@ export interface App {
   config: Config;
   locale: Locale;
   agent: string;
+  /** The agent as a sentence may name him: what was set as his name, unless it is an account; absent: nothing was. */
+  agentName: string | undefined;
   /** Undefined where no roles are set: then everybody may do everything. */
   role: Role | undefined;
   timeZone: string;

@@ -12,6 +12,7 @@ import type { RandomBytes } from "./core/id.ts";
 import type { Io } from "./core/io.ts";
 import type { Library, Translate } from "./core/library-port.ts";
 import { DEFAULT_LOCALE, type Locale, matchLocale } from "./core/locale.ts";
+import { personName } from "./core/person-name.ts";
 import type { Prompter } from "./core/question.ts";
 import type { Store } from "./core/store-port.ts";
 import { refillNotice } from "./refill-notice.ts";
@@ -186,7 +187,8 @@ export async function openApp(start: Start, language: Language, flags: Flags, co
       t("cli.error.config_hint"),
     );
   const now = clockOf(env, t);
-  const agent = env.COMPLAINT_AGENT || config.agent || osUser();
+  const named = env.COMPLAINT_AGENT || config.agent;
+  const agent = named || osUser();
   const dbPath = databasePath(flags, env, home, t);
   const json = flags.json === true;
   const noInput = flags.input === false;
@@ -216,6 +218,7 @@ export async function openApp(start: Start, language: Language, flags: Flags, co
     config,
     locale,
     agent,
+    agentName: personName(named),
     role,
     timeZone,
     org: config.org,

@@ -21,7 +21,10 @@ export type Density = "quiet" | "normal" | "full";
 export interface CallFacts {
   now: () => Date;
   random: RandomBytes;
+  /** Who the events are by. */
   agent: string;
+  /** The agent's name as the customer may hear it; absent: he has given none. */
+  agentName?: string | undefined;
   timeZone: string;
   country: string | undefined;
   org: string | undefined;
@@ -166,7 +169,7 @@ export function talkAt(call: Call, step: Pick<Step, "stage" | "law">): Talk {
     t: call.t,
     now: facts.now(),
     timeZone: facts.timeZone,
-    agent: facts.agent,
+    agent: facts.agentName,
     org: facts.org,
     lead: facts.lead,
     level: facts.level,

@@ -1,5 +1,5 @@
 /** What a person typed for a question, as a value: full-width digits, y and n, numbers, dates as they are said. */
-import { isIsoDate, isPast } from "../core/field.ts";
+import { asksPast, isIsoDate } from "../core/field.ts";
 import type { Translate } from "../core/library-port.ts";
 import type { Locale } from "../core/locale.ts";
 import type { Step, StepKind } from "../core/script.ts";
@@ -45,7 +45,7 @@ function isoOf(text: string): string | undefined {
 function parseDate(text: string, { facts, locale, t, step }: ParseContext): ParsedAnswer {
   const iso = isoOf(text);
   if (iso !== undefined) return { ok: true, value: storedDate(iso, facts.timeZone) };
-  const past = isPast(step?.records);
+  const past = asksPast(step?.records, step?.key);
   const date = readDate(text, { now: facts.now(), timeZone: facts.timeZone, locale, isFuture: !past });
   if (date !== undefined) return { ok: true, value: date };
   return fail("not_date", t, t(past ? "call.date_forms_past" : "call.date_forms"));

@@ -41,6 +41,7 @@ export function callFacts(app: App, { density, keys }: FaceOptions = {}): CallFa
     now: app.now,
     random: app.random,
     agent: app.agent,
+    agentName: app.agentName,
     timeZone: app.timeZone,
     country: config.country ?? words.country,
     org: app.org,

@@ -30,7 +30,7 @@ export function tellCustomer(
     t: app.t,
     now: app.now(),
     timeZone: app.timeZone,
-    agent: app.agent,
+    agent: app.agentName,
     org: app.org,
     lead,
     level: levelOf(config.level, app.role),

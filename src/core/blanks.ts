@@ -200,13 +200,15 @@ function suits(place: Place, remedy: string): boolean {
 
 /** Options that may be named: what was accepted and counts; before an offer what the agent may give; never a refused one. */
 function nameableOptions(place: Place, talk: Talk): string[] {
-  const { options, category } = talk.state.case.record;
+  const { options } = talk.state.case.record;
   const fair = options?.filter((o) => o.approval === undefined || o.approval === "approved");
   const chosen =
     place.move === "find-dispute-point" ? fair?.filter((o) => !o.accepted) : fair?.filter((o) => o.accepted);
   const named: Pick<Option, "remedy" | "amount" | "currency">[] = options
     ? (chosen ?? [])
-    : nameableRemedies(category, talk.level, talk.currency, talk.policy).map((remedy) => ({ remedy }));
+    : nameableRemedies(talk.state.case.record, talk.level, talk.currency, talk.policy).map((remedy) => ({
+        remedy,
+      }));
   const phrases = named
     .filter((option) => suits(place, option.remedy))
     .map((option) => phraseOf(option, talk));
@@ -225,7 +227,7 @@ const emergency = (name: "police" | "ambulance" | "fire" | "crisis_line") => (_:
 const VALUES: Readonly<Record<string, (place: Place, talk: Talk) => string | undefined>> = {
   title: (_, talk) => formOfAddress(talk.state.case.record.customer_name, talk.locale),
   name: (_, talk) => teamName(talk.state.case.record.customer_name, talk.locale),
-  agent: (_, talk) => talk.agent || undefined,
+  agent: (_, talk) => talk.agent,
   org: (_, talk) => talk.org || undefined,
   phone: (_, talk) => teamName(talk.state.case.record.customer_phone, talk.locale),
   issue: (_, talk) => issue(talk),

@@ -115,9 +115,13 @@ export function isField(name: string): name is FieldName {
   return Object.hasOwn(FIELDS, name);
 }
 
-/** Whether the field tells of a time that lies behind us: "Monday" is then the last one. */
-export function isPast(field: string | undefined): boolean {
-  return field !== undefined && isField(field) && "past" in FIELDS[field];
+/**
+ * Whether a question is about a time that lies behind us: "Monday" is then the last one. Its field tells; a step without
+ * one is named for it: `reported_at` and `received_on` have been, `answer_by` is to come.
+ */
+export function asksPast(field: string | undefined, step = ""): boolean {
+  if (field !== undefined) return isField(field) && "past" in FIELDS[field];
+  return /_(at|on)$/.test(step);
 }
 
 export interface Evidence {

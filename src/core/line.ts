@@ -20,14 +20,21 @@ const WORD_CHANNEL: Readonly<Record<string, WordChannel>> = {
   social: "social",
 };
 
+const REHEARSED: Readonly<Record<string, WordChannel>> = {
+  letter: "phone",
+  "web-app": "phone",
+  other: "phone",
+  social: "chat",
+};
+
 /**
- * The channel of words for a record's channel: visit is the counter; letter, web and app are written like e-mail, in
- * practice they are answered by a call; an unknown one takes only lines for any channel. Not asked yet: the phone.
+ * The channel of words for a record's channel: visit is the counter; letter, web and app are written like e-mail; an
+ * unknown one takes only lines for any channel. Not asked yet: the phone. In practice the case is always talked over with
+ * one person: a post by private message, the rest by a call.
  */
 export function wordChannel(channel: string | undefined, isPractice = false): WordChannel | undefined {
   if (channel === undefined) return "phone";
-  if (isPractice && (channel === "letter" || channel === "web-app")) return "phone";
-  return WORD_CHANNEL[channel];
+  return (isPractice ? REHEARSED[channel] : undefined) ?? WORD_CHANNEL[channel];
 }
 
 const patterns = new Map<string, RegExp>();

@@ -3,6 +3,7 @@
  * product default: it orders what is offered and never forbids a remedy that an agent names.
  */
 import { authorityOf } from "./authority.ts";
+import type { CaseRecord } from "./field.ts";
 import type { Level, Policy } from "./policy.ts";
 
 const GOODS = ["repair", "replace", "return", "refund", "parts", "compensate-goods"];
@@ -49,17 +50,19 @@ const FITS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Categories in which two concrete options can be named before the agent has chosen any. */
-const NAMEABLE: ReadonlySet<string> = new Set([
-  "product-quality",
-  "service",
-  "service-quality",
-  "equipment",
-  "incident",
-  "usage",
-  "price",
-  "telecom-network",
-]);
+/** Categories in which two concrete options can be named before the agent has chosen any: a thing that is to work again. */
+const NAMEABLE: ReadonlySet<string> = new Set(["product-quality", "equipment", "usage", "telecom-network"]);
+
+/** Somebody is hurt or in danger, or mending at his place would help nobody: then no remedy is guessed. */
+function isGuess({ flags, cause }: Pick<CaseRecord, "flags" | "cause">): boolean {
+  return flags?.includes("safety") === true || (cause !== undefined && ELSEWHERE.has(cause));
+}
+
+/** Causes that no repair at the customer's place removes. */
+const ELSEWHERE: ReadonlySet<string> = new Set(["municipal", "developer", "adverse-reaction", "expired"]);
+
+/** Ways of mending, of which one is enough as a choice. */
+const MENDS: ReadonlySet<string> = new Set(["onsite-repair", "repair", "fix", "parts"]);
 
 /** Remedies that are no offer by themselves: everybody is owed an apology, and the courts are open to all. */
 const NO_OFFER: ReadonlySet<string> = new Set(["apology", "written-apology", "legal"]);
@@ -78,15 +81,17 @@ export function fittingRemedies(category: string | undefined, known: readonly st
 
 /** Two remedies that `level` may give by itself and that can be named before an offer is made. */
 export function nameableRemedies(
-  category: string | undefined,
+  record: Pick<CaseRecord, "category" | "flags" | "cause">,
   level: Level,
   currency: string,
   policy: Policy,
 ): string[] {
-  if (category === undefined || !NAMEABLE.has(category)) return [];
+  const { category } = record;
+  if (category === undefined || !NAMEABLE.has(category) || isGuess(record)) return [];
   const known = policy.authority.map((rule) => rule.remedy);
-  return fittingRemedies(category, known)
+  const within = fittingRemedies(category, known)
     .filter((remedy) => !NO_OFFER.has(remedy))
-    .filter((remedy) => authorityOf(remedy, undefined, currency, level, policy).within)
-    .slice(0, 2);
+    .filter((remedy) => authorityOf(remedy, undefined, currency, level, policy).within);
+  const mends = within.find((remedy) => MENDS.has(remedy));
+  return within.filter((remedy) => remedy === mends || !MENDS.has(remedy)).slice(0, 2);
 }

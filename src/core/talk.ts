@@ -27,7 +27,8 @@ export interface Talk {
   t: Translate;
   now: Date;
   timeZone: string;
-  agent: string;
+  /** The agent as a sentence may name him; absent: lines with his name are left out. */
+  agent?: string | undefined;
   org?: string | undefined;
   /** The next level as the customer may hear it; absent: "my team lead". */
   lead?: string | undefined;

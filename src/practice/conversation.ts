@@ -361,10 +361,12 @@ function guarded(act: () => Outcome): Outcome {
   }
 }
 
-/** Whether the case is about a danger or a customer who threatens: only then are the words of mood 5 in place. */
+/**
+ * Whether the customer is one who threatens: only then are the words of mood 5 in place. An injury or a hazard in the case
+ * is no danger on the line, and nobody who rings about it is told to go where it is safe.
+ */
 function threatens(c: PracticeCase): boolean {
-  const { flags } = c.expected_record;
-  return c.customer.psychology === "hostile" || (Array.isArray(flags) && flags.includes("safety"));
+  return c.customer.psychology === "hostile";
 }
 
 /** Opens the rehearsal of a run that is in the practice store. */

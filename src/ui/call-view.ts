@@ -1,5 +1,5 @@
 /** From the state of the call to what the panel shows. */
-import { isPast } from "../core/field.ts";
+import { asksPast } from "../core/field.ts";
 import type { CustomerCard, Question } from "../core/question.ts";
 import { choicesOf } from "./answer-field.ts";
 import { activeField, type Call } from "./call.ts";
@@ -129,10 +129,14 @@ function listHint(pick: PickList, { options }: Call): string {
   return pick.letters === "fixed" ? "" : pickHint(pick.choices.length, pick.many, options.t);
 }
 
+/** Dates as they may be typed, before or after today as the question goes. */
+export function dateExample({ records, step }: Question, t: Translate): string {
+  return t(asksPast(records, step) ? "ui.date_example_past" : "ui.date_example");
+}
+
 function textHint({ question, options }: Call): string {
   const { t } = options;
-  if (question.kind === "date")
-    return t(isPast(question.records) ? "ui.date_example_past" : "ui.date_example");
+  if (question.kind === "date") return dateExample(question, t);
   if (question.kind === "reply") return t("ui.hint_reply");
   return question.default === undefined && !question.optional ? t("ui.hint_text") : "";
 }

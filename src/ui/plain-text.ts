@@ -1,7 +1,7 @@
 /** A question in plain lines, in the order in which they are read aloud: where, what to say, what is asked, how to answer. */
 import type { Question } from "../core/question.ts";
 import { activeField, type Call } from "./call.ts";
-import { cardText, enterHint } from "./call-view.ts";
+import { cardText, dateExample, enterHint } from "./call-view.ts";
 import type { Pick } from "./pick.ts";
 import { screenText } from "./screen-text.ts";
 
@@ -59,7 +59,7 @@ function howTo(call: Call): string[] {
   const asked = (overlay?.dialogue ?? answer.dialogue)?.asked();
   const enter = asked ? (asked.enter ?? "") : enterHint(call);
   if (field.type === "pick") return [t(field.pick.many ? "ui.plain_many" : "ui.plain_one"), enter];
-  const example = asked ? (asked.hint ?? "") : question.kind === "date" ? t("ui.date_example") : "";
+  const example = asked ? (asked.hint ?? "") : question.kind === "date" ? dateExample(question, t) : "";
   return [example, enter];
 }
 

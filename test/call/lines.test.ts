@@ -115,7 +115,19 @@ describe("what a blank holds", () => {
     ["{amount} goes to {lead}", { record: { demand: "500 yuan" } }, "500 yuan goes to my team lead"],
     ["{limit}", {}, "200 yuan"],
     ["{limit}", { facts: { currency: "SEK" } }, undefined],
-    ["{option_a}, {option_b}", { record: { category: "telecom-network" } }, "A repair visit, a proper fix"],
+    // Two ways of mending are no choice.
+    [
+      "{option_a}, {option_b}",
+      { record: { category: "telecom-network" } },
+      "A repair visit, a service credit",
+    ],
+    // Nobody is offered a repair for a cut hand, a cut cable in the street, a bill or a word.
+    ["{option_a}", { record: { category: "product-quality", flags: ["safety"] } }, undefined],
+    ["{option_a}", { record: { category: "telecom-network", cause: "municipal" } }, undefined],
+    ["{option_a}", { record: { category: "price" } }, undefined],
+    ["{option_a}", { record: { category: "service-quality" } }, undefined],
+    ["I'm {agent}.", {}, "I'm Lin."],
+    ["I'm {agent}.", { facts: { agent: "root", agentName: undefined } }, undefined],
     ["{option_a}", { record: { category: "service-attitude" } }, undefined],
     [
       "{option_a}",
@@ -289,9 +301,11 @@ describe("choosing", () => {
     expect(wordChannel(channel)).toBe(words);
   });
 
-  test("in practice letters are answered by a call", () => {
+  test("in practice letters are answered by a call, posts by message", () => {
     expect(wordChannel("letter", true)).toBe("phone");
     expect(wordChannel("web-app", true)).toBe("phone");
+    expect(wordChannel("other", true)).toBe("phone");
+    expect(wordChannel("social", true)).toBe("chat");
     expect(wordChannel("chat", true)).toBe("chat");
   });
 

@@ -97,6 +97,17 @@ describe("other kinds", () => {
     expect(parse(text, kind, { choices })).toEqual({ ok: true, value: expected });
   });
 
+  // The world's now is a Friday: what a step asks tells which Monday is meant.
+  test.each<[Partial<Step>, string]>([
+    [{ key: "analyze.reported_at" }, "2026-11-16"],
+    [{ key: "listen.received_on" }, "2026-11-16"],
+    [{ key: "listen.incident_at", records: "incident_at" }, "2026-11-16"],
+    [{ key: "listen.answer_by" }, "2026-11-23"],
+    [{ key: "resolve.deadline", records: "deadline" }, "2026-11-23"],
+  ])("Monday at %j is %s", (step, expected) => {
+    expect(parse("Monday", "date", step)).toEqual({ ok: true, value: expected });
+  });
+
   test.each<[string, StepKind]>([
     ["4", "say"],
     ["many", "number"],

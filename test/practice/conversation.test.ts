@@ -331,15 +331,18 @@ describe("levels", () => {
     expect(conversation.actions().map(({ side }) => side)).not.toContain("language");
   });
 
-  test("however angry, a customer who threatens nobody is not asked whether he is safe", () => {
-    const { conversation } = rehearse(caseOf("rude-clerk"));
-    while (conversation.current()?.kind === "reply")
-      conversation.reply({ kind: "value", value: "You only have yourself to blame. Calm down." });
-    const { mood, say: line } = conversation.current()!;
-    expect(mood).toBe(5);
-    expect(line).toEqual(expect.any(String));
-    expect(line).not.toMatch(/safe|danger|police|hurt/iu);
-  });
+  test.each(["rude-clerk", "child-cut-by-toy", "fabricated-or-true"])(
+    "%s: however angry, a customer who threatens nobody is not asked whether he is safe",
+    (id) => {
+      const { conversation } = rehearse(caseOf(id));
+      while (conversation.current()?.kind === "reply")
+        conversation.reply({ kind: "value", value: "You only have yourself to blame. Calm down." });
+      const { mood, say: line } = conversation.current()!;
+      expect(mood).toBe(5);
+      expect(line).toEqual(expect.any(String));
+      expect(line).not.toMatch(/safe|danger|police|hurt/iu);
+    },
+  );
 
   test("tips are shown at level 1, on request at level 2, never at level 3", () => {
     const tipOf = (level: Level) => rehearse(leak, { level }).conversation.current()!.tip;

@@ -77,6 +77,7 @@ export function newWorld(options: WorldOptions = {}): World {
     now,
     random,
     agent: "Lin",
+    agentName: "Lin",
     timeZone: "Asia/Shanghai",
     country: "CN",
     org: "Northern Telecom",
