@@ -134,7 +134,7 @@ function turnQuestion(s: Session, stage: Stage): Question {
     stage,
     kind: "reply",
     ask: t("practice.your_words"),
-    choices: choicesOf(talk),
+    choices: choicesOf(talk, s.ears),
     optional: false,
     mood: talk.state.mood as Mood,
     progress: progressOf(s, asked, 1),
@@ -187,9 +187,12 @@ function markMood(s: Session): void {
 }
 
 /** The scorecard as things stand. */
-export function cardOf(s: Pick<Session, "store" | "caseId" | "run" | "talk" | "t">, c: Case): Scorecard {
+export function cardOf(
+  s: Pick<Session, "store" | "caseId" | "run" | "talk" | "ears" | "t">,
+  c: Case,
+): Scorecard {
   const { tries } = repliesOf(s.store.events(s.caseId), s.run);
-  return scorecardOf(s.talk, { tries, record: checkRecord(c, s.talk.case), t: s.t });
+  return scorecardOf(s.talk, { tries, record: checkRecord(c, s.talk.case), ears: s.ears, t: s.t });
 }
 
 /** Ends the rehearsal: the customer's last words, the score, and the result on disk. */
@@ -250,7 +253,7 @@ const noSuchLine = ({ t }: Session, choices: readonly TalkChoice[]) =>
 function answerTurn(s: Session, stage: Stage, value: unknown): Outcome {
   if (typeof value !== "string")
     return { type: "error", code: "not_text", message: s.t("practice.not_text") };
-  const choices = choicesOf(s.talk);
+  const choices = choicesOf(s.talk, s.ears);
   const chosen = choices.find((c) => c.id === value.trim());
   if (!chosen && CHOICE_ID.test(value.trim()))
     return { type: "error", code: "not_in_set", message: noSuchLine(s, choices) };

@@ -1,8 +1,9 @@
 /** The scorecard as one self-contained page that a trainer can keep: no network, no script, every text escaped. */
 import type { Translate } from "../core/library-port.ts";
 import { screenText } from "../ui/screen-text.ts";
+import { SKILLS } from "./points.ts";
 import { expectedText } from "./render-card.ts";
-import { type Scorecard, SKILLS } from "./scorecard.ts";
+import type { Scorecard } from "./scorecard.ts";
 
 export interface PageLook {
   t: Translate;

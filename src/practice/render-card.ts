@@ -2,7 +2,8 @@
 import type { Translate } from "../core/library-port.ts";
 import { displayWidth, padText, wrapText } from "../ui/layout.ts";
 import { screenText } from "../ui/screen-text.ts";
-import { type Scorecard, SKILLS } from "./scorecard.ts";
+import { SKILLS } from "./points.ts";
+import type { Scorecard } from "./scorecard.ts";
 
 export interface CardLook {
   t: Translate;

@@ -1,6 +1,7 @@
 /** Progress by skill: of one person, and of the group. No ranks; below five runs nothing is compared. */
 import type { PracticeRun } from "./history.ts";
-import { type Scorecard, SKILLS, type Skill } from "./scorecard.ts";
+import { SKILLS, type Skill } from "./points.ts";
+import type { Scorecard } from "./scorecard.ts";
 
 export interface FinishedRun extends PracticeRun {
   at: string;

@@ -55,7 +55,7 @@ function questionNow(s: Session): Question | undefined {
     stage: step.stage,
     kind: "reply",
     ask: s.t("practice.your_words"),
-    choices: choicesOf(s.talk),
+    choices: choicesOf(s.talk, s.ears),
     optional: false,
     mood: s.talk.state.mood as Mood,
     progress: { done: s.at, left: s.steps.length - s.at },
@@ -84,9 +84,9 @@ function answer(s: Session, value: unknown): Outcome {
   if (!step || !s.talk) return finish(s, false);
   if (typeof value !== "string")
     return { type: "error", code: "not_text", message: s.t("practice.not_text") };
-  const text = choicesOf(s.talk).find((c) => c.id === value)?.label ?? value;
+  const text = choicesOf(s.talk, s.ears).find((c) => c.id === value)?.label ?? value;
   const talk = replyIn(s.talk, text, s.ears);
-  const card = scorecardOf(talk, { tries: [], record: undefined, t: s.t });
+  const card = scorecardOf(talk, { tries: [], record: undefined, ears: s.ears, t: s.t });
   const turn = card.turns.at(-1)!;
   s.last = s.keep(step, turn);
   const better = step.plan.case.reference_runs?.very_good[step.turn - 1]?.says ?? "";

@@ -40,24 +40,37 @@ const NOT_AGREED = 0.65;
 const did = (turns: readonly Reaction[], stages: readonly Stage[], ...moves: Move[]) =>
   turns.some((t) => stages.includes(t.stage) && t.moves.some((m) => moves.includes(m.move)));
 
+/** A reply that offers what insults is not praised for the choice in it. */
+const decent = (turns: readonly Reaction[]) =>
+  turns.filter((t) => !t.moves.some((m) => m.move === "offers-money-for-rudeness"));
+
 const ANY: readonly Stage[] = ["listen", "apologize", "analyze", "resolve", "follow-up"];
 const FIRST: readonly Stage[] = ["listen", "apologize"];
 const LAST: readonly Stage[] = ["resolve", "follow-up"];
 /** A choice may be put as soon as it is clear what is wanted. */
 const FROM_CLEAR: readonly Stage[] = ["analyze", ...LAST];
 
+/** By these it shows that a handler has heard. */
+const HEARD: readonly Move[] = ["names-fact", "names-feeling", "restates"];
+/** Done late, or by half. */
+const PARTLY = 0.4;
+
 /** The first that holds gives its share. */
 const best = (...of: [boolean, number][]) => of.find(([holds]) => holds)?.[1] ?? 0;
 
 function dutiesOf(state: TalkState, turns: readonly Reaction[]): Record<Duty, number> {
   const grovelled = did(turns, ANY, "over-apology");
+  const unheard = lacksFacts(state, NAMED_TO_AGREE);
   return {
-    listen: best([did(turns, ["listen"], "lets-finish", "open-question"), 1]),
-    heard: best(
-      [lacksFacts(state, NAMED_TO_AGREE), 0],
-      [did(turns, FIRST, "names-fact", "names-feeling", "restates"), 1],
+    listen: best(
+      [did(turns, ["listen"], "lets-finish", "open-question"), 1],
+      [did(turns, ["apologize", "analyze"], "lets-finish", "open-question"), PARTLY],
     ),
-    apology: best([did(turns, ["listen", "apologize", "analyze"], "specific-apology"), grovelled ? 0.4 : 1]),
+    heard: best([!unheard && did(turns, FIRST, ...HEARD), 1], [did(turns, ANY, ...HEARD), PARTLY]),
+    apology: best([
+      did(turns, ["listen", "apologize", "analyze"], "specific-apology"),
+      grovelled ? PARTLY : 1,
+    ]),
     clear: best(
       [did(turns, ["analyze"], "restates"), 1],
       [
@@ -73,10 +86,10 @@ function dutiesOf(state: TalkState, turns: readonly Reaction[]): Record<Duty, nu
       ],
     ),
     options: best(
-      [did(turns, FROM_CLEAR, "offers-two-options"), 1],
-      [did(turns, LAST, "offers-one-option"), 0.4],
+      [did(decent(turns), FROM_CLEAR, "offers-two-options"), 1],
+      [did(decent(turns), LAST, "offers-one-option"), PARTLY],
     ),
-    time: best([did(turns, LAST, "gives-time-and-reason", "consults-with-deadline"), 1]),
+    time: best([did(turns, FROM_CLEAR, "gives-time-and-reason", "consults-with-deadline"), 1]),
     "follow-up":
       best(
         [did(turns, ["follow-up"], "consults-with-deadline", "gives-time-and-reason", "warm-transfer"), 0.7],
@@ -91,7 +104,11 @@ const mean = (list: readonly number[]) =>
 function outcomeOf(state: TalkState, turns: readonly Reaction[]): number {
   if (state.left) return 0;
   const byMood = [0, 1, 0.9, 0.5, 0.15, 0][state.mood] ?? 0;
-  const agreed = state.agreed ? (did(turns, FROM_CLEAR, "offers-two-options") ? 1 : NO_CHOICE) : NOT_AGREED;
+  const agreed = state.agreed
+    ? did(decent(turns), FROM_CLEAR, "offers-two-options")
+      ? 1
+      : NO_CHOICE
+    : NOT_AGREED;
   return byMood * agreed - (did(turns, ANY, "over-promises") ? 0.15 : 0);
 }
 

@@ -182,7 +182,7 @@ export function reply(talk: Talk, text: string, ears: Ears): Talk {
     text,
     lastOfStage: stages[at + 1] !== stage,
     last: at + 1 >= stages.length,
-    choices: choicesOf(talk).map((choice) => choice.label),
+    choices: choicesOf(talk, ears).map((choice) => choice.label),
   };
   const { state, reaction } = react(talk.case, talk.level, talk.state, turn, ears);
   const next: Talk = { ...talk, state, reactions: [...talk.reactions, reaction] };
@@ -240,6 +240,29 @@ export function draw(talk: Talk, field: string | undefined): Talk {
   };
 }
 
+/** One thing may be guessed, or meant otherwise; so many together are known only from being told. */
+const UNTOLD = 2;
+
+/** Whether a line of the case speaks of nothing that only the customer knows and has not told before `turn`. */
+export function isKnownAt(talk: Talk, line: string, turn: number, ears: Ears): boolean {
+  const { case: c } = talk;
+  const tongue = tongueOf(line);
+  const things = (texts: readonly string[]) => texts.flatMap((text) => factsIn(text, tongue, talk, ears));
+  const untold = new Set(things([...c.story.map((piece) => piece.says), ...c.knows]));
+  const heard = [
+    ...talk.says.slice(0, turn),
+    ...talk.reactions.slice(0, turn - 1).map((r) => r.text),
+    c.truth.on_record,
+    c.customer.name,
+    c.title,
+  ];
+  const known = things(heard);
+  const unknown = factsIn(line, tongue, talk, ears).filter(
+    (thing) => untold.has(thing) && !known.some((k) => k.includes(thing) || thing.includes(k)),
+  );
+  return unknown.length < UNTOLD;
+}
+
 export interface TalkChoice {
   id: string;
   label: string;
@@ -250,21 +273,32 @@ export const CHOICE_ID = /^line-\d+$/;
 
 const QUALITIES: readonly Quality[] = ["very_good", "fair", "bad"];
 
-/** Lines of differing quality for the turn that is due, shuffled by the seed; their ids tell nothing. */
-export function choicesOf(talk: Talk): TalkChoice[] {
+/** A choice is at least between two. */
+const LEAST_CHOICES = 2;
+
+/**
+ * Lines of differing quality for the turn that is due, shuffled by the seed; their ids tell nothing. A line that speaks of
+ * what the customer has not told yet stands back, as long as two are left.
+ */
+export function choicesOf(talk: Talk, ears: Ears): TalkChoice[] {
   const runs = talk.case.reference_runs;
   const stage = stageDue(talk);
   if (!runs || !stage) return [];
+  const turn = talk.reactions.length + 1;
   const before = talk.reactions.filter((r) => r.stage === stage).length;
-  const lines = QUALITIES.flatMap((quality): PracticeLine[] => {
-    const own = runs[quality].filter((line) => line.stage === stage);
-    const line = own[before] ?? own.at(-1);
-    return line ? [line] : [];
-  });
   const said = new Set(talk.state.replies);
-  const labels = [...new Set(lines.map((line) => line.says))].filter((label) => !said.has(label));
-  return shuffled(labels, `${talk.seed} choices ${talk.reactions.length}`).map((label, i) => ({
-    id: `line-${i + 1}`,
-    label,
-  }));
+  const isKnown = (line: PracticeLine) => isKnownAt(talk, line.says, turn, ears);
+  const lines = QUALITIES.flatMap((quality): { says: string; known: boolean }[] => {
+    const own = runs[quality].filter((line) => line.stage === stage);
+    const due = own[before] ?? own.at(-1);
+    const line = due && !isKnown(due) ? (own.find((l) => !said.has(l.says) && isKnown(l)) ?? due) : due;
+    return line && !said.has(line.says) ? [{ says: line.says, known: isKnown(line) }] : [];
+  });
+  const unique = lines.filter((line, i) => lines.findIndex((l) => l.says === line.says) === i);
+  const known = unique.filter((line) => line.known);
+  const shown = known.length >= LEAST_CHOICES ? known : unique;
+  return shuffled(
+    shown.map((line) => line.says),
+    `${talk.seed} choices ${talk.reactions.length}`,
+  ).map((label, i) => ({ id: `line-${i + 1}`, label }));
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Stage } from "../../src/core/stage.ts";
 import { choicesOf, stageDue, type Talk } from "../../src/practice/talk.ts";
-import { casesIn, LOCALES, type Player, play } from "../support/practice-world.ts";
+import { casesIn, ears, LOCALES, type Player, play } from "../support/practice-world.ts";
 
 const BELOW = 40;
 const LEVELS = [1, 2, 3] as const;
@@ -161,7 +161,7 @@ const players = (w: Words): Record<string, Player> => ({
   "copy everything the customer has said": (talk) => talk.says.join(" "),
   "copy with a word before it": (talk) => `${w.sorry[0]} ${last(talk)}`,
   "copy every line on screen": (talk) =>
-    choicesOf(talk)
+    choicesOf(talk, ears)
       .map((choice) => choice.label)
       .join(w.join),
   "copy a good line again and again": (talk) => talk.case.reference_runs!.very_good[0]!.says,

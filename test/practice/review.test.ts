@@ -30,7 +30,7 @@ function runOn(day: number, weak: readonly number[], agent = "lin"): PracticeRun
     agent,
     locale: "en",
     at: new Date(START + day * DAY).toISOString(),
-    result: scorecardOf(talk, { tries: [], record: undefined, t }),
+    result: scorecardOf(talk, { tries: [], record: undefined, ears, t }),
   };
 }
 
