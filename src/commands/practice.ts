@@ -24,7 +24,7 @@ export async function caseLibrary(app: App, told = 1): Promise<CaseLibrary> {
     import("../practice/case-library.ts"),
     import("../practice/hear/open-ears.ts"),
   ]);
-  const library = await openCaseLibrary(app.home, app.library(), app.locale, readHearing());
+  const library = await openCaseLibrary(app.home, app.library(), app.locale, readHearing(), app.t);
   for (const problem of library.notices.slice(0, told))
     app.notice(app.t("practice.broken_case", { problem }));
   return library;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { CaseTools } from "../content/cases/compile-case.ts";
 import { plainWordsOf } from "../content/cases/ear-data.ts";
 import { contentFolder, readContent } from "../content/content-files.ts";
-import type { Library } from "../core/library-port.ts";
+import { asLine } from "../content/problem.ts";
+import type { Library, Translate } from "../core/library-port.ts";
 import type { Locale } from "../core/locale.ts";
 import type { Level, PracticeCase } from "../core/practice-case.ts";
 import { type Hearing, openSimplifier } from "./hear/open-ears.ts";
@@ -64,6 +65,7 @@ export async function openCaseLibrary(
   library: Library,
   locale: Locale,
   hearing: Hearing,
+  t: Translate,
 ): Promise<CaseLibrary> {
   const own = await ownCases(home, library, hearing);
   const byLocale = new Map(
@@ -84,6 +86,6 @@ export async function openCaseLibrary(
       }),
     find,
     ids: (l) => ids.filter((id) => find(id, l)),
-    notices: own.problems.map((p) => `${p.path}:${p.line}:${p.column} ${p.message}`),
+    notices: own.problems.map((p) => asLine(p, t)),
   };
 }

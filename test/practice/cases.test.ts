@@ -1,14 +1,16 @@
 /** The sample cases as data: checked, complete in three languages, and every rule of the linter has a bad example. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Converter } from "opencc-js/cn2t";
 import { afterAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { readCase } from "../../src/content/cases/compile-cases.ts";
+import { readCase, readCases } from "../../src/content/cases/compile-cases.ts";
+import { inLanguage, type Problem } from "../../src/content/problem.ts";
 import { MOVES } from "../../src/core/practice-case.ts";
 import { STAGES } from "../../src/core/stage.ts";
 import { CASES, caseContext, casesIn, compiled, LOCALES } from "../support/practice-world.ts";
+import { messagesOf } from "../support/words.ts";
 
 test("the shipped cases have no mistakes", () => {
   expect(compiled.problems).toEqual([]);
@@ -103,41 +105,49 @@ test("the model itself is fine", () => {
 });
 
 test.each<[string, (s: Source) => void, RegExp]>([
-  ["another id than the file", (s) => (s.id = "other"), /^id: the file is called batch-outage\.yaml$/],
-  ["an unknown script", (s) => (s.script = "nowhere"), /^script: "nowhere" is none of /],
-  ["an unknown channel", (s) => (s.channel = "pigeon"), /^channel: "pigeon" is none of /],
+  [
+    "another id than the file",
+    (s) => (s.id = "other"),
+    /^id: it has to be the file.s name \(batch-outage\)\.$/,
+  ],
+  ["an unknown script", (s) => (s.script = "nowhere"), /^script: one of these is expected: .*telecom/],
+  ["an unknown channel", (s) => (s.channel = "pigeon"), /^channel: one of these is expected: phone/],
   [
     "an unknown psychology",
     (s) => (s.customer.psychology = "sad"),
-    /^customer\.psychology: "sad" is none of /,
+    /^customer\.psychology: one of these is expected: /,
   ],
-  ["an unknown need", (s) => (s.customer.need = "sleep"), /^customer\.need: "sleep" is none of /],
-  ["an unknown remedy", (s) => (s.options[0].remedy = "magic"), /^options\.0\.remedy: "magic" is none of /],
+  ["an unknown need", (s) => (s.customer.need = "sleep"), /^customer\.need: one of these is expected: /],
+  [
+    "an unknown remedy",
+    (s) => (s.options[0].remedy = "magic"),
+    /^options\.0\.remedy: one of these is expected: /,
+  ],
   ["an unknown move", (s) => (s.moves[0].when = "sings"), /^moves\.0\.when: /],
   [
     "a move twice",
     (s) => (s.moves[1].when = s.moves[0].when),
-    /^moves\.1\.when: "names-fact" stands here twice$/,
+    /^moves\.1\.when: names-fact stands here twice\.$/,
   ],
   ["too strong a change", (s) => (s.moves[0].change = -3), /^moves\.0\.change: /],
   ["lines of unequal length", (s) => s.moves[0].reply.en.pop(), /^moves\.0\.reply/],
   [
     "no field of the record",
     (s) => (s.story[0].reveals.colour = "red"),
-    /"colour" is no field of the record$/,
+    /^story\.0\.reveals\.colour: a record has no such field/,
   ],
   [
     "a value the record refuses",
     (s) => (s.expected_record.severity = "huge"),
-    /^expected_record\.severity: not_in_set/,
+    /^expected_record\.severity: one of these is expected: low/,
   ],
-  ["one opening", (s) => s.opening.pop(), /^opening: 2 were expected$/],
-  ["too short a story", (s) => s.story.splice(2), /^story: 5 to 8 were expected$/],
-  ["no pitfalls", (s) => delete s.pitfalls, /^pitfalls: 3 to 5 were expected$/],
+  ["one opening", (s) => s.opening.pop(), /^opening: 2 are expected, not 1\.$/],
+  ["too short a story", (s) => s.story.splice(2), /^story: 5 to 8 are expected, not 2\.$/],
+  ["no pitfalls", (s) => delete s.pitfalls, /^pitfalls: 3 to 5 are expected, not 0\.$/],
   [
     "no reference runs",
     (s) => delete s.reference_runs,
-    /^reference_runs: a very good, a fair and a bad run are needed$/,
+    /^reference_runs is missing: a very good, a fair and a bad run\.$/,
   ],
   [
     "a stage left out",
@@ -145,38 +155,75 @@ test.each<[string, (s: Source) => void, RegExp]>([
       (s.reference_runs.very_good = s.reference_runs.very_good.filter(
         (l: Source) => l.stage !== "apologize",
       )),
-    /no turn in the stage apologize$/,
+    /^reference_runs\.very_good: no turn in the stage apologize;/,
   ],
   [
     "an earlier stage again",
     (s) => (s.reference_runs.fair.at(-1).stage = "listen"),
-    /^reference_runs\.fair\.6\.stage: goes back to an earlier stage$/,
+    /^reference_runs\.fair\.6\.stage: stages follow listen, /,
   ],
   [
     "a turn without other wordings",
     (s) => s.paraphrases.pop(),
-    /^paraphrases: turn 7 has no other wordings$/,
+    /^paraphrases: turn 7 has no other wordings\.$/,
   ],
   [
     "a promise before the call",
     (s) => (s.expected_promises[0].due_at = "2020-01-01T10:00:00+08:00"),
-    /^expected_promises\.0\.due_at: lies before the call$/,
+    /^expected_promises\.0\.due_at: this is before the call /,
   ],
-  ["no now", (s) => delete s.expected_record.received_at, /received_at is the "now" of the case/],
-  ["no notes on the levels", (s) => delete s.level_notes, /^level_notes: what is different at each level$/],
-  ["a text that one language lacks", (s) => delete s.pitfalls[1]["zh-CN"], /^pitfalls\.1: no text in zh-CN$/],
+  [
+    "no now",
+    (s) => delete s.expected_record.received_at,
+    /^expected_record\.received_at is the "now" of the case/,
+  ],
+  ["no notes on the levels", (s) => delete s.level_notes, /^level_notes is missing\.$/],
+  [
+    "a text that one language lacks",
+    (s) => delete s.pitfalls[1]["zh-CN"],
+    /^pitfalls\.1: zh-CN is missing\.$/,
+  ],
   [
     "texts that are missing in every language",
     (s) => {
       delete s.truth.fault.en;
       delete s.good_ending["zh-CN"];
     },
-    /^truth\.fault: no text in en$/,
+    /^truth\.fault: en is missing\.$/,
   ],
-  ["an unknown key", (s) => (s.colour = "red"), /colour/],
-  ["a text without a language", (s) => (s.title = {}), /^title: a text per language/],
+  ["an unknown key", (s) => (s.colour = "red"), /^colour: there is no such key; here stand: id, title, /],
+  ["a text without a language", (s) => (s.title = {}), /^title: a text per language is expected/],
 ])("the linter names %s", (_, change, message) => {
   expect(problemsOf(change).join("\n")).toMatch(new RegExp(message.source, "m"));
+});
+
+test.each(["en", "zh-CN", "zh-TW"] as const)("every mistake is told in %s", (locale) => {
+  const t = messagesOf("script", locale);
+  const source = structuredClone(model);
+  Object.assign(source, { id: "other", script: "nowhere", level_notes: undefined, pitfalls: [] });
+  source.opening.pop();
+  Object.assign(source.expected_record, { severity: "huge", colour: "red", amount: "much" });
+  Object.assign(source.story[0].reveals, { remedy: "refund", received_at: "soon" });
+  source.moves[1].when = source.moves[0].when;
+  source.expected_promises[0].due_at = "soon";
+  source.reference_runs.very_good = source.reference_runs.very_good.slice(0, 5);
+  const path = join(folder, "batch-outage.yaml");
+  writeFileSync(path, stringify(source));
+  const told = readCase(path, caseContext).problems.map((p) => inLanguage(p, t).message);
+  expect(told.length).toBeGreaterThanOrEqual(12);
+  for (const message of told) {
+    expect(message).not.toMatch(/wrong_|undefined|[{}]/);
+    if (locale !== "en") expect(message).toMatch(/\p{Script=Han}/u);
+  }
+});
+
+test("a file that is no text, and a folder with the name of one, are told and do no harm", () => {
+  const place = mkdtempSync(join(tmpdir(), "own-cases-"));
+  writeFileSync(join(place, "bytes.yaml"), Buffer.from([0xff, 0xfe, 0]));
+  mkdirSync(join(place, "folder.yaml"));
+  const { problems } = readCases(place, { ...caseContext, shipped: false });
+  rmSync(place, { recursive: true });
+  expect(problems.map((p) => (p as Problem).code)).toEqual(["not_text", "unreadable"]);
 });
 
 test("a case of a home may be in one language, without other wordings", () => {
@@ -194,7 +241,7 @@ test("a case of a home may be in one language, without other wordings", () => {
   expect(read.problems).toEqual([]);
   expect(read.cases.map((c) => c.locale)).toEqual(["zh-CN", "zh-TW"]);
   expect(readCase(path, caseContext).problems.map((p) => p.message)).toContain(
-    "paraphrases: turn 1 has no other wordings",
+    "paraphrases: turn 1 has no other wordings.",
   );
 });
 

@@ -6,13 +6,13 @@ import type { ErrorDetail } from "../../core/errors.ts";
 import type { Taxonomies } from "../../core/field.ts";
 import type { Locale } from "../../core/locale.ts";
 import type { PracticeCase } from "../../core/practice-case.ts";
-import { checkYaml } from "../yaml-file.ts";
+import { checkYaml, readYamlText } from "../yaml-file.ts";
 import { type CaseTools, compileCase } from "./compile-case.ts";
 import type { EarData } from "./ear-data.ts";
 import { plainWordsOf } from "./ear-data.ts";
 import { languageProblems, lintCase, placeProblems } from "./lint-case.ts";
 import type { Tongue } from "./plain-text.ts";
-import { caseSchema } from "./schema.ts";
+import { caseKeysAt, caseSchema } from "./schema.ts";
 
 export interface CaseContext {
   locales: readonly Locale[];
@@ -28,12 +28,16 @@ export interface CompiledCases {
   problems: ErrorDetail[];
 }
 
+const FACTS = { keysAt: caseKeysAt };
+
 /** One case file. Its mistakes are named with their place; a case with mistakes is left out. */
 export function readCase(
   path: string,
   context: CaseContext,
 ): { cases: PracticeCase[]; problems: ErrorDetail[] } {
-  const parsed = checkYaml(readFileSync(path, "utf8"), path, caseSchema);
+  const text = readYamlText(path);
+  if (!text.ok) return { cases: [], problems: text.problems };
+  const parsed = checkYaml(text.value, path, caseSchema, FACTS);
   if (!parsed.ok) return { cases: [], problems: parsed.problems };
   const { value: source, file } = parsed;
   const cases = context.locales.flatMap((locale) => compileCase(source, locale, context.tools) ?? []);

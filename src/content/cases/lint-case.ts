@@ -1,8 +1,8 @@
 /** What a schema cannot say of a case: ids that exist, values the record takes, runs that can be played. */
-import type { ErrorDetail } from "../../core/errors.ts";
 import { checkField, FIELDS, type FieldSpec, isField, type Taxonomies } from "../../core/field.ts";
 import type { PracticeCase } from "../../core/practice-case.ts";
 import { STAGES } from "../../core/stage.ts";
+import { type Problem as Placed, problemAt } from "../problem.ts";
 import { missingTexts } from "./compile-case.ts";
 import type { CaseSource } from "./schema.ts";
 
@@ -15,10 +15,15 @@ export interface LintContext {
   shipped: boolean;
 }
 
-type Problem = { at: PropertyKey[]; message: string };
+/** Where it stands, which mistake it is, and what its words need besides the place. */
+interface Problem {
+  at: PropertyKey[];
+  code: string;
+  params?: Readonly<Record<string, string>>;
+}
 
 const inSet = (at: PropertyKey[], value: string, set: readonly string[] | undefined): Problem[] =>
-  set?.includes(value) ? [] : [{ at, message: `"${value}" is none of ${set?.join(", ")}` }];
+  set?.includes(value) ? [] : [{ at, code: "value", params: { values: set?.join(", ") ?? "" } }];
 
 const DERIVED = ["remedy", "amount", "currency", "class"];
 
@@ -29,22 +34,22 @@ function recordProblems(
   taxonomies: Taxonomies,
 ): Problem[] {
   return Object.entries(record).flatMap(([name, value]): Problem[] => {
-    if (!isField(name)) return [{ at: [...at, name], message: `"${name}" is no field of the record` }];
+    if (!isField(name)) return [{ at: [...at, name], code: "case_no_field" }];
     if (DERIVED.includes(name) && at[0] !== "expected_record")
-      return [{ at: [...at, name], message: `"${name}" follows from the options` }];
+      return [{ at: [...at, name], code: "case_derived" }];
     if ((FIELDS[name] as FieldSpec).type === "text" && typeof value !== "string")
-      return [{ at: [...at, name], message: "a text was expected" }];
+      return [{ at: [...at, name], code: "type", params: { type: "text" } }];
     const checked = checkField(name, value, taxonomies);
     if (checked.ok) return [];
-    const { code, expected } = checked.problem;
-    return [{ at: [...at, name], message: `${code}${expected === undefined ? "" : ` (${expected})`}` }];
+    const { code, expected = "" } = checked.problem;
+    return [{ at: [...at, name], code: "case_value", params: { why: code, expected } }];
   });
 }
 
 function runProblems(source: CaseSource, shipped: boolean): Problem[] {
   const runs = source.reference_runs;
   if (source.drill) return [];
-  if (!runs) return [{ at: ["reference_runs"], message: "a very good, a fair and a bad run are needed" }];
+  if (!runs) return [{ at: ["reference_runs"], code: "case_runs" }];
   const found: Problem[] = [];
   for (const [quality, run] of Object.entries(runs)) {
     const order = run.map((line) => STAGES.indexOf(line.stage));
@@ -52,23 +57,25 @@ function runProblems(source: CaseSource, shipped: boolean): Problem[] {
     if (back >= 0)
       found.push({
         at: ["reference_runs", quality, back, "stage"],
-        message: "goes back to an earlier stage",
+        code: "stage_order",
+        params: { stages: STAGES.join(", ") },
       });
   }
   for (const stage of STAGES)
     if (!runs.very_good.some((line) => line.stage === stage))
-      found.push({ at: ["reference_runs", "very_good"], message: `no turn in the stage ${stage}` });
+      found.push({ at: ["reference_runs", "very_good"], code: "case_no_turn", params: { stage } });
   source.paraphrases.forEach((p, i) => {
     if (p.turn > runs.very_good.length)
       found.push({
         at: ["paraphrases", i, "turn"],
-        message: `the very good run has ${runs.very_good.length} turns`,
+        code: "case_turns",
+        params: { turns: String(runs.very_good.length) },
       });
   });
   if (!shipped) return found;
   runs.very_good.forEach((_, i) => {
     if (!source.paraphrases.some((p) => p.turn === i + 1 && p.en && p["zh-CN"]))
-      found.push({ at: ["paraphrases"], message: `turn ${i + 1} has no other wordings` });
+      found.push({ at: ["paraphrases"], code: "case_no_wordings", params: { turn: String(i + 1) } });
   });
   return found;
 }
@@ -79,15 +86,19 @@ function sizeProblems(source: CaseSource): Problem[] {
   const size = (key: "opening" | "story" | "pitfalls", least: number, most: number) => {
     const count = source[key].length;
     if (count < least || count > most)
-      found.push({ at: [key], message: `${least === most ? least : `${least} to ${most}`} were expected` });
+      found.push({
+        at: [key],
+        code: least === most ? "case_exactly" : "case_size",
+        params: { least: String(least), most: String(most), found: String(count) },
+      });
   };
   size("opening", 2, 2);
   size("story", 5, 8);
   size("pitfalls", 3, 5);
-  if (!source.level_notes) found.push({ at: ["level_notes"], message: "what is different at each level" });
+  if (!source.level_notes) found.push({ at: ["level_notes"], code: "missing" });
   source.moves.forEach((m, i) => {
     if (source.moves.findIndex((other) => other.when === m.when) !== i)
-      found.push({ at: ["moves", i, "when"], message: `"${m.when}" stands here twice` });
+      found.push({ at: ["moves", i, "when"], code: "case_move_twice", params: { move: m.when } });
   });
   return found;
 }
@@ -95,19 +106,18 @@ function sizeProblems(source: CaseSource): Problem[] {
 /** A language that the title has is wanted in every text. */
 export const languageProblems = (source: CaseSource): Problem[] =>
   Object.keys(source.title).flatMap((locale) =>
-    missingTexts(source, locale).map((at) => ({ at, message: `no text in ${locale}` })),
+    missingTexts(source, locale).map((at) => ({ at, code: "no_language", params: { locale } })),
   );
 
 function promiseProblems(source: CaseSource): Problem[] {
   const received = Date.parse(String(source.expected_record.received_at));
   const found: Problem[] = Number.isNaN(received)
-    ? [{ at: ["expected_record"], message: 'received_at is the "now" of the case: an instant is needed' }]
+    ? [{ at: ["expected_record", "received_at"], code: "case_no_now" }]
     : [];
   source.expected_promises.forEach((promise, i) => {
     const due = Date.parse(promise.due_at);
-    if (Number.isNaN(due)) found.push({ at: ["expected_promises", i, "due_at"], message: "not a date" });
-    else if (due <= received)
-      found.push({ at: ["expected_promises", i, "due_at"], message: "lies before the call" });
+    if (Number.isNaN(due)) found.push({ at: ["expected_promises", i, "due_at"], code: "case_due" });
+    else if (due <= received) found.push({ at: ["expected_promises", i, "due_at"], code: "case_due_past" });
   });
   return found;
 }
@@ -118,7 +128,7 @@ export function lintCase(source: CaseSource, sample: PracticeCase, context: Lint
   return [
     ...(source.id === context.name
       ? []
-      : [{ at: ["id"], message: `the file is called ${context.name}.yaml` }]),
+      : [{ at: ["id"], code: "id_is_name", params: { name: context.name } }]),
     ...inSet(["script"], source.script, context.scriptIds),
     ...inSet(["channel"], source.channel, taxonomies.channel),
     ...inSet(["customer", "class"], source.customer.class, taxonomies.customer_class),
@@ -139,10 +149,9 @@ export function placeProblems(
   problems: readonly Problem[],
   path: string,
   place: (at: readonly PropertyKey[]) => { line: number; column: number },
-): ErrorDetail[] {
-  return problems.map((p) => ({
-    path,
-    ...place(p.at),
-    message: `${p.at.map(String).join(".")}: ${p.message}`,
-  }));
+): Placed[] {
+  return problems.map(({ at, code, params }) => {
+    const key = at.map(String).join(".");
+    return problemAt({ path, ...place(at) }, code, { key, name: key, ...params });
+  });
 }

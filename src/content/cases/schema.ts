@@ -10,15 +10,12 @@ const nonEmpty = z.string().min(1);
 /** `{en: …, zh-CN: …}`; a drill made from a real case has one language only. */
 const text = z
   .partialRecord(z.enum(CASE_LOCALES), nonEmpty)
-  .refine((t) => Object.keys(t).length > 0, "a text per language, like {en: …, zh-CN: …}");
+  .refine((t) => Object.keys(t).length > 0, "text_map");
 const lines = (least: number, most: number) =>
   z
     .partialRecord(z.enum(CASE_LOCALES), z.array(nonEmpty).min(least).max(most))
-    .refine((t) => Object.keys(t).length > 0, "lines per language, like {en: [a, b], zh-CN: [a, b]}")
-    .refine(
-      (t) => new Set(Object.values(t).map((l) => l.length)).size === 1,
-      "as many lines in every language",
-    );
+    .refine((t) => Object.keys(t).length > 0, "line_map")
+    .refine((t) => new Set(Object.values(t).map((l) => l.length)).size === 1, "same_lines");
 const move = z.enum(MOVES);
 const change = z.number().int().min(-2).max(2);
 const moodKeys = ["1", "2", "3", "4", "5"] as const;
@@ -30,10 +27,10 @@ const otherWordings = Object.fromEntries(
 const referenceRun = z.array(referenceLine).min(5).max(10);
 
 export const caseSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "small letters, digits and dashes, like leak-for-weeks"),
+  id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "id"),
   title: text,
   script: z.string(),
-  level: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(2),
+  level: z.literal([1, 2, 3]).default(2),
   /** Made from a real case: it has no reference runs and no paraphrases. */
   drill: z.literal(true).optional(),
   level_notes: z.strictObject({ "1": text, "2": text, "3": text }).optional(),
@@ -83,3 +80,19 @@ export const caseSchema = z.strictObject({
 });
 
 export type CaseSource = z.infer<typeof caseSchema>;
+
+/** What stands inside a default or an optional value. */
+function bare(schema: unknown): unknown {
+  return schema instanceof z.ZodDefault || schema instanceof z.ZodOptional ? bare(schema.unwrap()) : schema;
+}
+
+/** Keys that may stand at a place of a case; undefined: any may, or it holds no keys. */
+export function caseKeysAt(path: readonly PropertyKey[]): readonly string[] | undefined {
+  const found = path.reduce<unknown>((at, key) => {
+    const schema = bare(at);
+    if (schema instanceof z.ZodArray) return schema.element;
+    return schema instanceof z.ZodObject ? schema.shape[String(key)] : undefined;
+  }, caseSchema);
+  const schema = bare(found);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : undefined;
+}
