@@ -121,10 +121,13 @@ async function cueCard(app: App, c: PracticeCase, level: Level): Promise<void> {
   app.print({ json: { card }, text: () => renderCueCard(card, c, { t: app.t, width: cardLook(app).width }) });
 }
 
-/** Without a name: a step that is due, else the case this person has played least. */
-async function nextCase(app: App, cases: CaseLibrary): Promise<PracticeCase> {
+/** Without a name: what was begun and left, else a step that is due, else the case this person has played least. */
+async function nextCase(app: App, cases: CaseLibrary, isNew: boolean): Promise<PracticeCase> {
   const { practiceHistory } = await import("./practice-results.ts");
   const runs = (await practiceHistory(app)).filter((r) => r.agent === app.agent);
+  const { leftRuns } = await import("../practice/run-practice.ts");
+  const left = isNew ? undefined : leftRuns(runs, app).findLast((r) => cases.find(r.case, app.locale));
+  if (left) return cases.find(left.case, app.locale)!;
   const { dueSteps } = await import("../practice/review-schedule.ts");
   const find = (id: string) => cases.find(id, app.locale);
   const due = dueSteps(runs, app.agent, app.now(), find)[0];
@@ -141,14 +144,13 @@ async function play(app: App, id: string | undefined, flags: Flags): Promise<voi
   const seed = seedOf(app, flags);
   const output = outputOf(app, flags);
   const cases = await caseLibrary(app);
-  const c = id === undefined ? await nextCase(app, cases) : caseOf(app, cases, id);
-  const at = level ?? c.level;
-  if (flags.twoPerson === true) return cueCard(app, c, at);
-  if (id === undefined && flags.jsonl !== true)
-    if (!app.json) app.notice(app.t("practice.chosen", { title: c.title, id: c.id, level: at }));
-  const { runPractice } = await import("../practice/run-practice.ts");
   const jsonl = flags.jsonl === true;
-  const { case: played, scorecard } = await runPractice(app, { case: c, level: at, seed, jsonl });
+  const isNew = jsonl || seed !== undefined || level !== undefined || flags.twoPerson === true;
+  const c = id === undefined ? await nextCase(app, cases, isNew) : caseOf(app, cases, id);
+  if (flags.twoPerson === true) return cueCard(app, c, level ?? c.level);
+  const isChosen = id === undefined && !jsonl && !app.json;
+  const { runPractice } = await import("../practice/run-practice.ts");
+  const { case: played, scorecard } = await runPractice(app, { case: c, level, seed, jsonl, isChosen });
   if (output !== undefined) await writeCard(app, output, scorecard);
   if (jsonl) return;
   const { renderCard } = await import("../practice/render-card.ts");

@@ -372,8 +372,16 @@ function threatens(c: PracticeCase): boolean {
   return c.customer.psychology === "hostile";
 }
 
-/** Opens the rehearsal of a run that is in the practice store. */
-export function openPracticeConversation(start: PracticeStart): Conversation {
+/** What was said so far, in turns, for who comes back to it. */
+function saidSoFar({ talk, t }: Session): string[] {
+  return talk.reactions.flatMap(({ text }, i) => [
+    `${t("practice.card_customer")}: ${talk.says[i]}`,
+    `${t("practice.card_you")}: ${text.trim() || t("practice.card_nothing")}`,
+  ]);
+}
+
+/** Opens the rehearsal of a run that is in the practice store; `said` tells what was said in it. */
+export function openPracticeConversation(start: PracticeStart): Conversation & { said(): string[] } {
   const { facts, store, library, caseId, run } = start;
   const inner = openDialogue({
     facts,
@@ -413,5 +421,6 @@ export function openPracticeConversation(start: PracticeStart): Conversation {
     elapsed: () => Math.max(0, Math.floor((+start.realNow() - s.began) / 1000)),
     parse: (text, as) => (turnNow(s) && as === undefined ? { ok: true, value: text } : inner.parse(text, as)),
     stages: () => inner.stages(),
+    said: () => saidSoFar(s),
   };
 }

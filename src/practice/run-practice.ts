@@ -11,6 +11,8 @@ import type { Level, PracticeCase } from "../core/practice-case.ts";
 import type { Script } from "../core/script.ts";
 import type { Store } from "../core/store-port.ts";
 import { openPractice } from "../store/practice-store.ts";
+import { wrapText } from "../ui/layout.ts";
+import { screenText } from "../ui/screen-text.ts";
 import { openPracticeConversation } from "./conversation.ts";
 import { openEars, readHearing } from "./hear/open-ears.ts";
 import { type PracticeRun, practiceRuns } from "./history.ts";
@@ -20,10 +22,13 @@ import type { TalkPlan } from "./talk.ts";
 
 export interface PracticeRequest {
   case: PracticeCase;
-  level: Level;
+  /** Absent: that of the run that is taken up again, else the case's own. */
+  level: Level | undefined;
   /** Absent: another one each time the case is played. */
   seed: number | undefined;
   jsonl: boolean;
+  /** The program chose the case, and says which. */
+  isChosen: boolean;
 }
 
 export interface PracticeResult {
@@ -71,16 +76,15 @@ interface Opened {
   resumed: boolean;
 }
 
-/** A run of this case and agent that was left, where neither level nor seed asks for another. */
+/** What this agent has begun in this language and not finished, oldest first. */
+export const leftRuns = (runs: readonly PracticeRun[], { agent, locale }: Pick<App, "agent" | "locale">) =>
+  runs.filter((r) => r.unfinished && r.agent === agent && r.locale === locale);
+
+/** The newest run of this case and agent that was left, where neither level nor seed asks for another. */
 function leftRun(runs: readonly PracticeRun[], app: App, request: PracticeRequest): PracticeRun | undefined {
   if (request.jsonl || request.seed !== undefined) return undefined;
-  return runs.find(
-    (r) =>
-      r.unfinished &&
-      r.case === request.case.id &&
-      r.agent === app.agent &&
-      r.locale === app.locale &&
-      r.level === request.level,
+  return leftRuns(runs, app).findLast(
+    (r) => r.case === request.case.id && (request.level ?? r.level) === r.level,
   );
 }
 
@@ -102,7 +106,7 @@ function factsFor(app: App, request: PracticeRequest, random: CallFacts["random"
 
 /** Begins a run (or takes one up again) in the practice store. */
 function openRun(app: App, request: PracticeRequest): Opened {
-  const { case: c, level } = request;
+  const { case: c } = request;
   const { now, timeZone } = clockOf(c);
   // Plain dates are local dates of the process (core/zoned.ts says why).
   process.env.TZ = timeZone;
@@ -116,6 +120,7 @@ function openRun(app: App, request: PracticeRequest): Opened {
   const left = leftRun(earlier, app, request);
   const played = earlier.filter((r) => r.case === c.id).length;
   const seed = left?.seed ?? request.seed ?? played + 1;
+  const level = left?.level ?? request.level ?? c.level;
   // Ids differ from run to run on one machine, and are the same for the same run elsewhere.
   random = seededBytes(`${c.id} ${seed} ${earlier.length}`);
   const facts = factsFor(app, request, random);
@@ -142,6 +147,9 @@ function openRun(app: App, request: PracticeRequest): Opened {
 /** "And if that doesn't work?", in a few wordings. */
 const andIfNot = (app: App) => ["practice.and_if_not_1", "practice.and_if_not_2"].map((key) => app.t(key));
 
+/** Cells of a line of what was said before. */
+const WIDEST = 100;
+
 /** Plays a case to its end. Throws `stopped` (exit 130) where it is left; everything is saved. */
 export async function runPractice(app: App, request: PracticeRequest): Promise<PracticeResult> {
   const prompter = await app.prompter(request.jsonl);
@@ -149,7 +157,7 @@ export async function runPractice(app: App, request: PracticeRequest): Promise<P
   else setTimeout(() => void loadDates().catch(() => {}), 50).unref();
   const { doors, run, resumed } = openRun(app, request);
   const plan: TalkPlan = { case: request.case, level: run.level, seed: run.seed, andIfNot: andIfNot(app) };
-  if (resumed) app.notice(app.t("practice.resumed", { title: request.case.title }));
+  const { id, title } = request.case;
   const conversation = openPracticeConversation({
     ...doors,
     caseId: run.id,
@@ -160,6 +168,10 @@ export async function runPractice(app: App, request: PracticeRequest): Promise<P
     realNow: app.now,
     ...(resumed ? { resumed } : {}),
   });
+  if (resumed)
+    for (const line of [app.t("practice.resumed", { title }), ...conversation.said()])
+      app.notice(wrapText(screenText(line), Math.min(app.io.columns, WIDEST)).join("\n"));
+  else if (request.isChosen) app.notice(app.t("practice.chosen", { title, id, level: run.level }));
   const outcome = await prompter.run(conversation);
   if (outcome.paused) {
     if (!request.jsonl) for (const line of outcome.lines ?? []) app.notice(line);

@@ -68,6 +68,19 @@ describe("mistakes", () => {
   });
 });
 
+test("practice alone goes on with what was left, at its level, and tells what was said", () => {
+  const alone = seat();
+  const line = "Please go on, I'm writing it all down.";
+  const left = alone.run(["practice", "rude-clerk", "--level", "3", "--accessible"], { input: `${line}\n` });
+  expect(left.code).toBe(130);
+  const again = alone.run(["practice", "--accessible"], { input: "" });
+  expect(again.code).toBe(130);
+  expect(again.err).toContain(`You: ${line}`);
+  expect(again.out).not.toContain(line);
+  const other = alone.run(["practice", "rude-clerk", "--level", "1", "--accessible"], { input: "" });
+  expect(other.err).not.toContain(line);
+});
+
 test("looking at results creates nothing", () => {
   const alone = seat();
   const ran = alone.run(["practice", "results", "--json"]);

@@ -27,7 +27,7 @@ afterEach(() => {
 interface Rehearsal {
   doors: Doors;
   conversation: Conversation;
-  again: () => Conversation;
+  again: () => ReturnType<typeof openPracticeConversation>;
   home: string;
 }
 
@@ -283,6 +283,15 @@ describe("what is on disk", () => {
     const before = conversation.current()!;
     const after = again().current()!;
     expect({ ...after, elapsed: 0 }).toEqual({ ...before, elapsed: 0 });
+  });
+
+  test("who comes back reads what was said", () => {
+    const { conversation, again } = rehearse(leak);
+    const lines = goodLines(leak);
+    const first = conversation.current()!;
+    const own = lines(first);
+    conversation.reply({ kind: "value", value: own });
+    expect(again().said()).toEqual([`Customer: ${first.says}`, `You: ${own}`]);
   });
 
   test("half-typed words are kept", () => {
