@@ -164,10 +164,10 @@ function missingFaults(facts: Facts, duties: Score["duties"], hurts: readonly Fa
   for (const duty of DUTIES) {
     const { stages, moves, source } = DUTY[duty];
     const told = hurts.some((f) => f.skills.includes(duty) && stages.includes(f.stage));
-    if (duties[duty] >= DONE || told) continue;
+    const reached = talk.reactions.some((r) => r.stage === stages[0]);
+    if (duties[duty] >= DONE || told || !reached) continue;
     const room = (i: number) => [...hurts, ...found].filter((f) => f.turn === i + 1).length;
-    const places = placesFor(facts, duty).filter((i) => room(i) < MOST_OF_LINE);
-    const at = places.find((i) => room(i) === 0 && talk.reactions[i]!.stage === stages[0]) ?? places[0];
+    const at = placesFor(facts, duty).find((i) => room(i) < MOST_OF_LINE);
     if (at === undefined) continue;
     const { stage, text } = talk.reactions[at]!;
     found.push({

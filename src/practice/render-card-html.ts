@@ -65,7 +65,7 @@ function partsOf(card: Scorecard, t: Translate): string {
     const at = text.lastIndexOf(" ");
     return `<div class="part">${e(text.slice(0, at))}<b>${e(text.slice(at + 1))}</b></div>`;
   };
-  return `<div class="parts"><div class="part">${e(t("practice.card_score", { score: card.score }))}<b>${card.score}</b></div>${parts.map(cell).join("")}</div>`;
+  return `<div class="parts"><div class="part">${e(t("practice.card_total"))}<b>${card.score}</b></div>${parts.map(cell).join("")}</div>`;
 }
 
 function skillsOf(card: Scorecard, t: Translate): string {

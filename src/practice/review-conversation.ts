@@ -59,10 +59,10 @@ function questionNow(s: Session): Question | undefined {
     optional: false,
     mood: s.talk.state.mood as Mood,
     progress: { done: s.at, left: s.steps.length - s.at },
-    alerts: [],
+    alerts: [s.t("practice.review_step", { title: step.plan.case.title })],
     elapsed: 0,
     turn: step.turn,
-    says: s.t("practice.review_step", { title: step.plan.case.title, says: s.talk.says.at(-1) ?? "" }),
+    says: s.talk.latest,
   };
 }
 

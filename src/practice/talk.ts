@@ -98,9 +98,18 @@ function isUnheard(line: string, talk: Talk): boolean {
 const partsIn = (line: string, tongue: Tongue, { case: c }: Pick<Talk, "case">, ears: Ears) =>
   partsOf(ears.simplify(line), tongue, ears[tongue], c.facts[tongue]);
 
+/** Facts by case and line: the same few lines are looked at again before every turn. */
+const factsOf = new WeakMap<PracticeCase, Map<string, string[]>>();
+
 /** The facts of the case in a line. */
-const factsIn = (line: string, tongue: Tongue, talk: Pick<Talk, "case">, ears: Ears) =>
-  partsIn(line, tongue, talk, ears).facts;
+function factsIn(line: string, tongue: Tongue, talk: Pick<Talk, "case">, ears: Ears): string[] {
+  const known = factsOf.get(talk.case) ?? new Map<string, string[]>();
+  factsOf.set(talk.case, known);
+  const key = `${tongue} ${line}`;
+  const facts = known.get(key) ?? partsIn(line, tongue, talk, ears).facts;
+  known.set(key, facts);
+  return facts;
+}
 
 /** The things of the case in a line: what was told, and what may be done about it. */
 function thingsIn(line: string, tongue: Tongue, talk: Talk, ears: Ears): string[] {
