@@ -35,9 +35,11 @@ export interface Finding {
 }
 
 /** A finding before its words are looked up. */
-interface Found extends Span {
+export interface Found extends Span {
   readonly category: string;
   readonly topic: string;
+  /** How sure the model is that the sentence is bad: log odds of bad against good. */
+  readonly odds: number;
 }
 
 /** A pattern counts only where the model is not surer than this that the sentence is good (log odds). */
@@ -50,18 +52,19 @@ const BLANKS =
 
 /** Everything found in a text of one or more lines, in order of place. The text may mix languages line by line. */
 export function checkText(text: string, library: CheckLibrary): Finding[] {
-  return splitLines(text).flatMap((line) =>
-    checkLine(line.text, library).map((f) => ({ ...f, from: f.from + line.from, to: f.to + line.from })),
-  );
+  return splitLines(text).flatMap((line) => {
+    const words = library.words(localeOf(line.text, library));
+    return findIn(line.text, library)
+      .map((f) => explain(f, words))
+      .map((f) => ({ ...f, from: f.from + line.from, to: f.to + line.from }));
+  });
 }
 
-function checkLine(text: string, library: CheckLibrary): Finding[] {
-  const locale = localeOf(text, library);
-  const data = library.language(languageOf(locale));
-  const model = library.model(languageOf(locale));
-  const found = [...findBlanks(text), ...findBad(hideReported(text), data, model)];
-  const words = library.words(locale);
-  return found.sort((a, b) => a.from - b.from || a.to - b.to).map((f) => explain(f, words));
+/** What is found in one line, with how sure it is, in order of place. */
+export function findIn(text: string, library: CheckLibrary): Found[] {
+  const language = languageOf(localeOf(text, library));
+  const bad = findBad(hideReported(text), library.language(language), library.model(language));
+  return [...findBlanks(text), ...bad].sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
 /** The locale of one line; plain English needs no table of characters. */
@@ -79,6 +82,7 @@ function findBlanks(text: string): Found[] {
   return [...text.matchAll(BLANKS)].map((m) => ({
     category: "unfilled-blank",
     topic: "unfilled-blank",
+    odds: Number.POSITIVE_INFINITY,
     from: m.index,
     to: m.index + m[0].length,
   }));
@@ -95,26 +99,30 @@ function findBad(text: string, data: LanguageData, model: Model): Found[] {
 function decide(
   text: string,
   sentence: Judged,
-  patterns: readonly Found[],
+  patterns: readonly Matched[],
   data: LanguageData,
   model: Model,
 ): Found[] {
-  const found = sentence.bad > PATTERN_VETO ? onePerCategory(patterns) : [];
+  const odds = sentence.bad;
+  const found = odds > PATTERN_VETO ? onePerCategory(patterns).map((p) => ({ ...p, odds })) : [];
   const top = sentence.categories[0];
   if (top === undefined || sentence.bad <= model.threshold) return found;
   const known = found.some((f) => f.category === top.category);
   if (known || (found.length > 0 && top.share < CLEAR_SHARE)) return found;
   const place = worstClause(text, sentence, data, model);
-  return [...found, { category: top.category, topic: top.category, ...place }];
+  return [...found, { category: top.category, topic: top.category, odds, ...place }];
 }
 
-function onePerCategory(found: readonly Found[]): Found[] {
-  const first = new Map<string, Found>();
+/** A pattern's match. */
+type Matched = Omit<Found, "odds">;
+
+function onePerCategory(found: readonly Matched[]): Matched[] {
+  const first = new Map<string, Matched>();
   for (const f of found) if (!first.has(f.category)) first.set(f.category, f);
   return [...first.values()];
 }
 
-function findPatterns(text: string, data: LanguageData): Found[] {
+function findPatterns(text: string, data: LanguageData): Matched[] {
   const normal = normalise(text, data.replacements);
   return data.patterns.flatMap(({ category, topic, expression }) =>
     [...normal.text.matchAll(expression)]

@@ -26,6 +26,7 @@ export const TRAINING_FILES = [
   "-bank",
   "-cases",
   "-background",
+  "-turns",
 ] as const;
 
 const MOST_PER_TEMPLATE = 10;

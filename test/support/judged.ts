@@ -61,7 +61,7 @@ const verdictOf = (sum: number): Verdict => (sum < 0 ? "calms" : sum > 0 ? "hurt
 export function hearRow(row: JudgedRow, locale: PracticeLocale, text = row.text): HeardRow {
   const c = casesIn(locale).find((x) => x.id === row.case);
   const lines = c?.reference_runs?.very_good;
-  if (!c || !lines || !lines[row.turn - 1]) throw new Error(`no turn ${row.turn} in ${row.case}`);
+  if (!c || !lines?.[row.turn - 1]) throw new Error(`no turn ${row.turn} in ${row.case}`);
   let talk = beginTalk({ case: c, level: 2, seed: 1, andIfNot: ["?"] });
   for (const line of lines.slice(0, row.turn - 1)) talk = reply(talk, line.says, ears);
   const { sum, moves } = reply({ ...talk, case: unknownLines(c) }, text, ears).reactions.at(-1)!;

@@ -1,6 +1,6 @@
 /** The ears as the program has them: word classes from the build, the checker of the never-say rules beside them. */
 import { join } from "node:path";
-import { type CheckCategory, checkText } from "../../check/check.ts";
+import { type CheckCategory, findIn } from "../../check/check.ts";
 import { detectLocale } from "../../check/language.ts";
 import { type CheckLibrary, loadCheckLibrary } from "../../check/library.ts";
 import type { EarData } from "../../content/cases/ear-data.ts";
@@ -67,6 +67,12 @@ export function openEars(hearing: Hearing): Ears {
     zh: openEar(hearing.ears.zh, "zh"),
     simplify: simplifier(library, hearing.taiwan),
     check: (text) =>
-      checkText(text, library).map((f) => ({ move: MOVE_OF[f.category], words: text.slice(f.from, f.to) })),
+      text.split("\n").flatMap((line) =>
+        findIn(line, library).map((f) => ({
+          move: MOVE_OF[f.category as CheckCategory],
+          words: line.slice(f.from, f.to),
+          odds: f.odds,
+        })),
+      ),
   };
 }
