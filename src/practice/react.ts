@@ -106,16 +106,25 @@ function settleApology(moves: readonly Move[], heard: Heard, state: TalkState, t
   return [...new Set(passed && !silent ? [...renamed, "no-apology" as Move] : renamed)];
 }
 
-/** The sum of a turn: the two strongest calming changes, all that hurt; a calming move counts once per stage. */
+/** What calms in a reply that hurts as well: one point at most, and nothing beside a change of this or more. */
+const OUTWEIGHS = 2;
+const HELD_BACK = 1;
+
+/**
+ * The sum of a turn: the two strongest calming changes, all that hurt; a calming move counts once per stage, and one good
+ * phrase does not hide a bad one.
+ */
 function weigh(moves: readonly Move[], c: PracticeCase, counted: readonly Move[]) {
   const judged = moves.map((move) => ({ move, change: changeOf(move, c) }));
   const calming = judged
     .filter((m) => m.change < 0 && !counted.includes(m.move))
     .sort((a, b) => a.change - b.change)
     .slice(0, 2);
-  const hurting = judged.filter((m) => m.change > 0);
-  const sum = [...calming, ...hurting].reduce((total, m) => total + m.change, 0);
-  return { judged, calming, sum: clamp(sum, -2, 2) };
+  const add = (list: readonly { change: number }[]) => list.reduce((total, m) => total + m.change, 0);
+  const hurt = add(judged.filter((m) => m.change > 0));
+  if (hurt >= OUTWEIGHS) return { judged, calming: [], sum: clamp(hurt, -2, 2) };
+  const eased = hurt > 0 ? Math.max(add(calming), -HELD_BACK) : add(calming);
+  return { judged, calming, sum: clamp(eased + hurt, -2, 2) };
 }
 
 /** How mood and account go on from the sum of a turn. */

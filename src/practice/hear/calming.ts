@@ -1,12 +1,14 @@
 /** The moves that calm (and the neutral ones): each from several signs in a sentence and around it, never from one wording. */
 import type { Move } from "../../core/practice-case.ts";
-import type { Scene } from "./hurting.ts";
+import { apologyOf } from "./apology.ts";
+import { type Scene, setsLimit } from "./hurting.ts";
 import { holdsOf, type ReplyParts, type Sentence } from "./reply.ts";
 
 /** `all`: the sentences of the reply that do not hurt, in order. */
 interface Part {
   s: Sentence;
   before: Sentence | undefined;
+  after: Sentence | undefined;
   all: readonly Sentence[];
   r: ReplyParts;
   scene: Scene;
@@ -14,7 +16,7 @@ interface Part {
 type Test = (p: Part) => boolean;
 
 const factsOf = (list: readonly (Sentence | undefined)[]) => new Set(list.flatMap((s) => s?.facts ?? []));
-const near = ({ s, before }: Part) => factsOf([before, s]).size;
+const near = ({ s, before, after }: Part) => factsOf([before, s, after]).size;
 const anywhere = ({ all }: Part) => factsOf(all).size;
 
 const HALVES = { en: /\bor\b|;|: /, zh: /要么|或者|还是|;|也可以|也能|再就是|,/ } as const;
@@ -25,7 +27,8 @@ const UNITS = { en: /[a-z]{4,}|\d\S*/g, zh: /[\u3400-\u9fff]{2}/g } as const;
 /** Two ways that are not the same said twice. */
 function differ(text: string, { r }: Part): boolean {
   const { tongue } = r;
-  const halves = text.replace(LATER[tongue], " ").split(HALVES[tongue]);
+  const parts = text.replace(LATER[tongue], " ").split(HALVES[tongue]);
+  const halves = parts.filter((half) => half.trim() !== "");
   const sets = halves.map((half) => new Set(half.match(UNITS[tongue])));
   const last = sets.at(-1)!;
   const others = sets.slice(0, -1);
@@ -39,14 +42,32 @@ const remedyIn = (s: Sentence, { r }: Part) =>
 const swapsInVain = ({ r, scene }: Part) =>
   r.is("replacement") && !scene.case.options.some((o) => o.remedy === "replace" && o.fits);
 
+/** "Is it the drum or the cymbals?" asks what is so; it puts no choice. */
+const asksWhatIs = (s: Sentence) => s.question && s.is("asks-fact") && !s.is("preference");
+
+/** The way out that is named in a sentence: the words for what may be done. */
+const waysIn = (s: Sentence, { r }: Part) =>
+  new Set([
+    ...holdsOf(s.text, r.ear, r.caseFacts.remedies),
+    ...(s.text.match(UNITS[r.tongue]) ?? []).filter((unit) => r.ear.has("remedy", unit)),
+  ]);
+
+/** Two ways in two sentences, the second put as another: "Would cash suit you? Or …", "If you'd rather not come, …". */
+function inTwoSentences(p: Part): boolean {
+  const ways = p.all.filter((x) => remedyIn(x, p) && !asksWhatIs(x));
+  return ways.some(
+    (x, i) =>
+      i > 0 && x.is("other-way") && [...waysIn(x, p)].some((way) => !waysIn(ways[i - 1]!, p).has(way)),
+  );
+}
+
 const offersTwo: Test = (p) => {
   const { s, r, scene } = p;
   if (scene.stage === "listen" || scene.stage === "apologize") return false;
-  if (!s.is("choice")) return false;
-  const whole = r.sentences.filter((x) => remedyIn(x, p));
+  if (!(s.is("choice") || s.is("other-way")) || asksWhatIs(s)) return false;
+  const whole = r.sentences.filter((x) => remedyIn(x, p) || x.is("inform"));
   if ((whole.length === 0 && r.count("time") < 2) || !isOfCase(p) || swapsInVain(p)) return false;
-  const alternative = p.all.some((x) => x.is("alternative"));
-  return alternative && p.all.some((x) => x.is("alternative") && differ(x.text, p));
+  return inTwoSentences(p) || p.all.some((x) => x.is("alternative") && !asksWhatIs(x) && differ(x.text, p));
 };
 
 /** Something of this case is in it: a remedy that fits, a fact, a measure. */
@@ -104,13 +125,11 @@ const namesFeeling: Test = (p) => {
 /** Sorry for one named thing: a fact of the case, or what was done wrong and to whom. */
 const specificApology: Test = (p) => {
   const { s, all } = p;
-  if (!s.is("apology") || (s.is("apology-generic") && anywhere(p) === 0)) return false;
+  if (apologyOf(s) !== "meant" || (s.is("apology-generic") && anywhere(p) === 0)) return false;
   if (near(p) >= 1 || (anywhere(p) >= 1 && all.length <= 3)) return true;
-  return (
-    all.some((x) => x.is("event")) &&
-    all.some((x) => x.is("wrongdoing")) &&
-    p.r.length >= (p.r.tongue === "en" ? 6 : 3)
-  );
+  const harm = all.some((x) => x.is("wrongdoing"));
+  const thing = all.some((x) => x.is("event")) || weakOf(all) >= 2;
+  return harm && thing && p.r.length >= (p.r.tongue === "en" ? 6 : 3);
 };
 
 /** How many times are named, "tonight at eight" being one. */
@@ -123,12 +142,16 @@ const restates: Test = (p) => {
   const check = all.some((x) => x.is("confirm"));
   const facts = anywhere(p);
   const weak = weakOf(all);
-  if (check) return facts >= 2 || (facts >= 1 && weak >= 1) || weak >= 3;
-  return s.is("summary") && (facts >= 3 || (facts >= 2 && weak >= 2));
+  if (check) return facts >= 2 || (facts >= 1 && weak >= 1) || weak >= 2;
+  return (
+    s.is("summary") && (facts >= 3 || (facts >= 2 && weak >= 1) || (facts >= 1 && weak >= 3) || weak >= 5)
+  );
 };
 
 const committed: Test = ({ s, scene }) =>
-  s.is("time") && (s.is("inform") || (s.is("commit") && scene.stage !== "analyze"));
+  s.is("time") &&
+  !s.question &&
+  ((s.is("inform") && !s.is("limit")) || (s.is("commit") && scene.stage !== "analyze"));
 
 const consults: Test = (p) => {
   const { s, scene, all } = p;
@@ -142,7 +165,7 @@ const consults: Test = (p) => {
 const timeAndReason: Test = (p) => {
   const { s, before, scene, all } = p;
   if (scene.stage === "listen" || scene.stage === "apologize") return false;
-  if (!s.is("time")) return false;
+  if (!s.is("time") || (s.question && all.every((x) => x.question))) return false;
   return s.is("reason") || (before?.is("reason") ?? false) || all.some((x) => x !== s && x.is("reason"));
 };
 
@@ -169,10 +192,7 @@ const TESTS: readonly (readonly [Move, Test])[] = [
   ["warm-transfer", ({ s }) => s.is("takeover")],
   ["thanks", ({ s }) => s.is("thanks") && (s.is("thanks-for") || s.facts.length > 0)],
   ["mentions-evidence", ({ s }) => s.is("evidence") && s.is("evidence-care")],
-  [
-    "sets-limit-politely",
-    ({ s, all, scene }) => scene.insulted && s.is("insult") && all.some((x) => x.is("go-on")),
-  ],
+  ["sets-limit-politely", ({ s, r, scene }) => setsLimit(s, r, scene)],
   [
     "face-saving",
     ({ s, scene }) => s.is("save-face") && scene.stage !== "resolve" && scene.stage !== "follow-up",
@@ -185,7 +205,8 @@ export function calmOf(all: readonly Sentence[], r: ReplyParts, scene: Scene): {
   const heard = new Map<Move, string>();
   all.forEach((s, i) => {
     for (const [move, test] of TESTS)
-      if (!heard.has(move) && test({ s, before: all[i - 1], all, r, scene })) heard.set(move, s.text);
+      if (!heard.has(move) && test({ s, before: all[i - 1], after: all[i + 1], all, r, scene }))
+        heard.set(move, s.text);
   });
   return [...heard].map(([move, text]) => ({ move, in: text }));
 }

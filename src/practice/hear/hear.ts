@@ -1,10 +1,11 @@
 /** What a reply does: the moves heard in it. Pure: the same words in the same scene are always heard alike. */
 import { englishWords, fold, plain, type Tongue, tongueOf } from "../../content/cases/plain-text.ts";
-import type { Move, PracticeLine } from "../../core/practice-case.ts";
+import type { CaseFacts, Move, PracticeLine } from "../../core/practice-case.ts";
+import { apologyOf, countApologies } from "./apology.ts";
 import { calmOf } from "./calming.ts";
 import type { Ear } from "./ear.ts";
-import { hurtOf, type Scene } from "./hurting.ts";
-import { copiedShare, partsOf, type ReplyParts, type Sentence } from "./reply.ts";
+import { hurtOf, type Scene, setsLimit } from "./hurting.ts";
+import { copiedShare, holdsOf, partsOf, type ReplyParts, type Sentence } from "./reply.ts";
 import { isSalad } from "./salad.ts";
 
 export interface Ears {
@@ -12,8 +13,8 @@ export interface Ears {
   zh: Ear;
   /** Traditional to Simplified characters. */
   simplify: (text: string) => string;
-  /** What the checker of the never-say rules finds: the move, and the words it stands in. */
-  check?: (text: string) => { move: Move; words: string }[];
+  /** What the checker of the never-say rules finds: the move, the words it stands in, how sure it is (log odds). */
+  check?: (text: string) => { move: Move; words: string; odds: number }[];
 }
 
 export interface Listening extends Scene {
@@ -36,7 +37,7 @@ export interface Heard {
 
 /** A reply of which more than this share is copied is not a reply. */
 const COPIED = 0.6;
-/** Saying the same again is not a reply either, and a smaller share tells it. */
+/** Saying the same again is not a reply either, and a smaller share tells it: what is agreed may be said again. */
 const REPEATED = 0.4;
 /** So much of a line stands in a reply that pastes it; who says the same in his own sentence keeps less. */
 const PASTED = 0.85;
@@ -122,10 +123,16 @@ const isOfService = (r: ReplyParts) =>
 
 /** Apologies heaped up in one breath. */
 function grovels(r: ReplyParts): boolean {
-  const count = r.count("apology");
+  const count = countApologies(r);
   if (count >= 3 || (count >= 2 && r.facts.length === 0)) return true;
   return r.is("forgive") && r.facts.length <= 1;
 }
+
+/** Rows of words with a number, a day, a time or a thing of the case in them: what is agreed may be said once more. */
+const agreedThings =
+  (ear: Ear, { words }: CaseFacts) =>
+  (row: string) =>
+    /\d/.test(row) || ear.has("time", row) || holdsOf(row, ear, words).length > 0;
 
 /** The moves of a reply in its scene. */
 export function hear(reply: string, scene: Listening, ears: Ears): Heard {
@@ -138,11 +145,15 @@ export function hear(reply: string, scene: Listening, ears: Ears): Heard {
   // What was said is compared as it stands too: in a short text Traditional characters are not always told.
   const both = (lines: readonly string[]) => [...lines, ...lines.map(ears.simplify)];
   const typed = plain(reply, tongue);
-  const copied = (lines: readonly string[]) =>
-    Math.max(copiedShare(words, tongue, both(lines)), copiedShare(typed, tongue, both(lines)));
-  if (copied(scene.before) > REPEATED) return only("off-topic");
-  const apologises = ear.has("apology", words);
+  const copied = (lines: readonly string[], spared?: (row: string) => boolean) =>
+    Math.max(
+      copiedShare(words, tongue, both(lines), spared),
+      copiedShare(typed, tongue, both(lines), spared),
+    );
+  const most = scene.stage === "follow-up" ? COPIED : REPEATED;
+  if (copied(scene.before, agreedThings(ear, scene.case.facts[tongue])) > most) return only("off-topic");
   const parts = partsOf(text, tongue, ear, scene.case.facts[tongue]);
+  const apologises = countApologies(parts) > 0;
   if (known) return { moves: [...known.moves], in: {}, facts: parts.facts, apologises };
   if (copied(scene.said) > COPIED) return only("off-topic");
   if (isPasted(words, tongue, scene.choices.map(ears.simplify))) return only("off-topic");
@@ -152,22 +163,63 @@ export function hear(reply: string, scene: Listening, ears: Ears): Heard {
   };
 }
 
+interface Finding {
+  move: Move;
+  odds: number;
+}
+
 /** The checker's findings by the sentence they stand in. */
-function findingsOf(r: ReplyParts, reply: string, ears: Ears): Map<Sentence, Move> {
-  const found = new Map<Sentence, Move>();
-  for (const { move, words } of ears.check?.(reply) ?? []) {
+function findingsOf(r: ReplyParts, reply: string, ears: Ears): Map<Sentence, Finding> {
+  const found = new Map<Sentence, Finding>();
+  for (const { move, words, odds } of ears.check?.(reply) ?? []) {
     const sentence = r.sentences.find((s) => s.typed.includes(fold(words)));
-    if (sentence && !found.has(sentence)) found.set(sentence, move);
+    if (sentence && !found.has(sentence)) found.set(sentence, { move, odds });
   }
   return found;
 }
 
+/** What nobody can mean well; the checker alone makes it heard where it is sure. */
+const GRAVE: ReadonlySet<Move> = new Set([
+  "blames",
+  "threatens",
+  "dismisses",
+  "commands-calm",
+  "argues",
+  "pries",
+  "passes-the-buck",
+]);
+/** From these log odds on the checker is sure of a sentence, whatever stands beside it. */
+const SURE = 1.6;
+
+/** Who names a hurt or his own fault speaks of bad things in bad words: the checker alone does not make it hurt. */
+const SPEAKS_OF_HARM: readonly Move[] = ["names-feeling", "specific-apology", "face-saving"];
+const namesHarm = (s: Sentence, r: ReplyParts, scene: Scene) =>
+  !s.question &&
+  calmOf(r.sentences, r, scene).some((c) => c.in === s.text && SPEAKS_OF_HARM.includes(c.move));
+
 /** Signs that a sentence means well; where they are the checker alone does not make it hurt. */
 const isWellMeant = (s: Sentence, r: ReplyParts, scene: Scene) =>
-  s.facts.length > 0 || s.is("exact-time") || calmOf([s], r, scene).some((c) => !NEUTRAL.has(c.move));
+  s.facts.length > 0 ||
+  s.is("exact-time") ||
+  namesHarm(s, r, scene) ||
+  calmOf([s], r, scene).some((c) => !NEUTRAL.has(c.move));
 
 /** Calming moves from which on a reply is not made a bad one by the checker's doubt about another sentence of it. */
 const WELL_MEANT = 2;
+
+/** What of the checker's findings is heard; `good`: the rest of the reply is. */
+function checkedMove(
+  s: Sentence,
+  found: Finding | undefined,
+  good: boolean,
+  r: ReplyParts,
+  scene: Scene,
+): Move | undefined {
+  if (!found || setsLimit(s, r, scene)) return undefined;
+  const sure = GRAVE.has(found.move) && found.odds >= SURE;
+  if (sure && !namesHarm(s, r, scene)) return found.move;
+  return good || isWellMeant(s, r, scene) ? undefined : found.move;
+}
 
 /** The sentences that hurt, each with its move, and those that do not. */
 function sortSentences(r: ReplyParts, reply: string, scene: Scene, ears: Ears) {
@@ -176,8 +228,7 @@ function sortSentences(r: ReplyParts, reply: string, scene: Scene, ears: Ears) {
   const good = calmOf(rest, r, scene).filter((c) => !NEUTRAL.has(c.move)).length >= WELL_MEANT;
   const hurts: { move: Move; in: string }[] = [];
   const fine = r.sentences.filter((s) => {
-    const checked = good || isWellMeant(s, r, scene) ? undefined : found.get(s);
-    const move = hurtOf(s, r, scene) ?? checked;
+    const move = hurtOf(s, r, scene) ?? checkedMove(s, found.get(s), good, r, scene);
     if (move) hurts.push({ move, in: s.typed });
     return !move || move === "over-promises";
   });
@@ -195,7 +246,8 @@ function hearSentences(r: ReplyParts, reply: string, scene: Scene, ears: Ears): 
   const calm = calmOf(fine, r, scene);
   const calming = calm.filter((c) => !NEUTRAL.has(c.move) && c.move !== "names-fact").length;
   if (isStuffed(r, calming)) return settled("empty-empathy");
-  const isEmpty = r.is("apology") && !calm.some((c) => c.move === "specific-apology");
+  const meant = fine.some((s) => apologyOf(s) === "meant") && countApologies(r) > 0;
+  const isEmpty = meant && !calm.some((c) => c.move === "specific-apology");
   if (isEmpty && !hurts.some((h) => h.move === "empty-empathy"))
     hurts.push({ move: "empty-empathy", in: r.text });
   const all = [...hurts, ...calm];

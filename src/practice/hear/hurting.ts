@@ -1,6 +1,7 @@
 /** The moves that hurt, sentence by sentence. Where the checker of the never-say rules found something, it speaks first. */
 import type { Move, PracticeCase } from "../../core/practice-case.ts";
 import type { Stage } from "../../core/stage.ts";
+import { apologyOf } from "./apology.ts";
 import { holdsOf, type ReplyParts, type Sentence } from "./reply.ts";
 
 export interface Scene {
@@ -31,7 +32,7 @@ const offersMisfit: Test = (s, r, { case: c }) => {
 /** Asks for what was told: the field behind the question is known. */
 const asksAgain: Test = (s, r, { told, turn }) => {
   if (!s.question && !s.is("ask-again")) return false;
-  if (s.is("ask-again") && s.facts.length === 0) return true;
+  if (s.is("ask-again") && s.facts.length <= 2) return true;
   if (r.is("invite") || r.is("presence")) return false;
   if (s.facts.length > 1) return false;
   if (s.is("ask-tried")) return told.has("tried");
@@ -57,11 +58,21 @@ const interrupts: Test = (s, r, scene) => {
 };
 
 const emptyEmpathy: Test = (s) => {
-  if (s.is("apology") && s.is("apology-generic") && s.facts.length === 0) return true;
+  if (apologyOf(s) === "conditional") return true;
+  const most = s.is("apology-stock") ? 1 : 0;
+  if (s.is("apology") && s.is("apology-generic") && s.facts.length <= most) return true;
   return s.is("understand-empty") && s.facts.length <= 1;
 };
 
-const vague: Test = (s) => s.is("vague") && !s.is("exact-time");
+/** A time is given in the same reply: "soon" beside it is no evasion. */
+const givesTime = (r: ReplyParts) =>
+  r.sentences.some((s) => s.is("exact-time") && (s.is("commit") || s.is("inform")));
+
+const vague: Test = (s, r) => s.is("vague") && !s.is("exact-time") && !givesTime(r);
+
+/** A limit that is set so that the help can go on; whoever was not insulted has none to set. */
+export const setsLimit: Test = (s, r, { insulted }) =>
+  insulted && s.is("insult") && r.is("go-on") && !s.is("walk-out");
 
 const hangsUp: Test = (s, r) => s.is("bye") && !r.is("time");
 
@@ -70,7 +81,7 @@ const commandsCalm: Test = (s, _, { insulted }) =>
 
 /** In the order of weight: of one sentence the first that fits is the one that is heard. */
 const TESTS: readonly (readonly [Move, Test])[] = [
-  ["threatens", (s) => s.is("threat") && !s.is("presence")],
+  ["threatens", (s, r, scene) => s.is("threat") && !s.is("presence") && !setsLimit(s, r, scene)],
   ["blames", (s) => s.is("blame")],
   ["commands-calm", commandsCalm],
   ["offers-money-for-rudeness", offersMisfit],
@@ -78,7 +89,8 @@ const TESTS: readonly (readonly [Move, Test])[] = [
   ["dismisses", (s) => s.is("belittle")],
   ["hangs-up-on", hangsUp],
   ["passes-the-buck", (s) => s.is("elsewhere") && !s.is("apology")],
-  ["argues", (s) => s.is("contradict") && !s.is("apology") && !s.is("reason")],
+  ["dismisses", (s) => s.is("rule-as-fact")],
+  ["argues", (s) => apologyOf(s) === "turned" || (s.is("contradict") && !s.is("apology") && !s.is("reason"))],
   ["pries", (s) => s.is("prying")],
   ["jargon", (s) => s.is("codes")],
   ["over-promises", (s) => s.is("promise-big")],
@@ -90,7 +102,15 @@ const TESTS: readonly (readonly [Move, Test])[] = [
   ["no-apology", (s, _, { stage }) => stage === "apologize" && s.is("pass-over")],
 ];
 
+/** What others have said is told, not said: "being processed" four times. */
+function withoutQuotes(s: Sentence, { ear }: ReplyParts): Sentence {
+  const own = s.text.replace(/"[^"]{2,60}"/g, " ");
+  if (own === s.text) return s;
+  return { ...s, is: (name) => ear.has(name, own), count: (name) => ear.count(name, own) };
+}
+
 /** The move of a sentence that hurts; undefined: it does not. */
-export function hurtOf(s: Sentence, r: ReplyParts, scene: Scene): Move | undefined {
+export function hurtOf(sentence: Sentence, r: ReplyParts, scene: Scene): Move | undefined {
+  const s = withoutQuotes(sentence, r);
   return TESTS.find(([, test]) => test(s, r, scene))?.[0];
 }

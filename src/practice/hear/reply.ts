@@ -70,6 +70,14 @@ function namedIn(text: string, ear: Ear, facts: CaseFacts): string[] {
   return [...new Set([...numbersOf(text).filter((n) => numbers.has(n)), ...holdsOf(text, ear, facts.words)])];
 }
 
+const ASKS_IN_ENGLISH =
+  /^(?:(?:and|so|ok|okay|but|then),? )?(?:is|are|was|were|do|does|did|can|could|would|will|shall|should|have|has|what|which|who|when|where|how|why)\b[^.!]*$/;
+
+/** A question; people who type fast leave its mark out. */
+const isQuestion = (sentence: string, tongue: Tongue) =>
+  /\?\s*["')]*$/.test(sentence) ||
+  (tongue === "zh" ? /[吗呢么]["。.!]?$/.test(sentence) : ASKS_IN_ENGLISH.test(sentence));
+
 /** Takes a reply apart. `text` must be in Simplified characters where it is Chinese. */
 export function partsOf(text: string, tongue: Tongue, ear: Ear, facts: CaseFacts): ReplyParts {
   const folded = fold(text);
@@ -81,7 +89,7 @@ export function partsOf(text: string, tongue: Tongue, ear: Ear, facts: CaseFacts
       text: sentence,
       facts: namedIn(sentence, ear, facts),
       weak: holdsOf(sentence, ear, facts.weak),
-      question: /\?\s*["')]*$/.test(sentence) || (tongue === "zh" && /[吗呢么]["。.!]?$/.test(sentence)),
+      question: isQuestion(sentence, tongue),
       is: (name) => ear.has(name, sentence),
       count: (name) => ear.count(name, sentence),
     };
@@ -111,14 +119,20 @@ function shingles(units: readonly string[], tongue: Tongue): string[] {
   return units.slice(size - 1).map((_, i) => units.slice(i, i + size).join(" "));
 }
 
-/** The share of a reply's words that stand in a row in `sources`, from 0 to 1. */
-export function copiedShare(text: string, tongue: Tongue, sources: readonly string[]): number {
+/** The share of a reply's words that stand in a row in `sources`, from 0 to 1. `spared`: rows that do not count. */
+export function copiedShare(
+  text: string,
+  tongue: Tongue,
+  sources: readonly string[],
+  spared: (row: string) => boolean = () => false,
+): number {
   const units = unitsOf(text, tongue);
   if (units.length === 0) return 0;
   const theirs = new Set(sources.flatMap((s) => shingles(unitsOf(plain(s, tongue), tongue), tongue)));
   const copied = new Set<number>();
   shingles(units, tongue).forEach((s, i) => {
-    if (theirs.has(s)) for (let k = i; k < Math.min(units.length, i + RUN[tongue]); k++) copied.add(k);
+    if (theirs.has(s) && !spared(s))
+      for (let k = i; k < Math.min(units.length, i + RUN[tongue]); k++) copied.add(k);
   });
   return copied.size / units.length;
 }
