@@ -27,6 +27,7 @@ export const TRAINING_FILES = [
   "-cases",
   "-background",
   "-turns",
+  "-wordings",
 ] as const;
 
 const MOST_PER_TEMPLATE = 10;

@@ -39,6 +39,8 @@ export interface Heard {
 const COPIED = 0.6;
 /** Saying the same again is not a reply either, and a smaller share tells it: what is agreed may be said again. */
 const REPEATED = 0.4;
+/** So much of a reply, numbers and names with it, stands in one's earlier ones when it is said word for word. */
+const WORD_FOR_WORD = 0.8;
 /** So much of a line stands in a reply that pastes it; who says the same in his own sentence keeps less. */
 const PASTED = 0.85;
 /** More calming moves than one per so many words are a list of keywords, not a sentence. */
@@ -151,7 +153,8 @@ export function hear(reply: string, scene: Listening, ears: Ears): Heard {
       copiedShare(typed, tongue, both(lines), spared),
     );
   const most = scene.stage === "follow-up" ? COPIED : REPEATED;
-  if (copied(scene.before, agreedThings(ear, scene.case.facts[tongue])) > most) return only("off-topic");
+  const again = copied(scene.before, agreedThings(ear, scene.case.facts[tongue]));
+  if (again > most || copied(scene.before) > WORD_FOR_WORD) return only("off-topic");
   const parts = partsOf(text, tongue, ear, scene.case.facts[tongue]);
   const apologises = countApologies(parts) > 0;
   if (known) return { moves: [...known.moves], in: {}, facts: parts.facts, apologises };
@@ -190,6 +193,8 @@ const GRAVE: ReadonlySet<Move> = new Set([
 ]);
 /** From these log odds on the checker is sure of a sentence, whatever stands beside it. */
 const SURE = 1.6;
+/** From these on even one that names a feeling or a fault hurts. */
+const CERTAIN = 3;
 
 /** Who names a hurt or his own fault speaks of bad things in bad words: the checker alone does not make it hurt. */
 const SPEAKS_OF_HARM: readonly Move[] = ["names-feeling", "specific-apology", "face-saving"];
@@ -217,7 +222,7 @@ function checkedMove(
 ): Move | undefined {
   if (!found || setsLimit(s, r, scene)) return undefined;
   const sure = GRAVE.has(found.move) && found.odds >= SURE;
-  if (sure && !namesHarm(s, r, scene)) return found.move;
+  if (sure && (found.odds >= CERTAIN || !namesHarm(s, r, scene))) return found.move;
   return good || isWellMeant(s, r, scene) ? undefined : found.move;
 }
 

@@ -6,7 +6,9 @@ import type { ReplyParts } from "./reply.ts";
 /** The longest run of words without one that holds a sentence together; nobody speaks like that. */
 const LONGEST_RUN = 4;
 /** An English clause of this many words has a subject, an auxiliary, a preposition or an article. */
-const LONG_ENOUGH = 9;
+const LONG_ENOUGH = 8;
+/** One of this many has two of them. */
+const LONG = 10;
 /** Chinese: the share of characters (and marks) that hold a sentence together. */
 const LEAST_GLUE = 0.14;
 
@@ -31,11 +33,18 @@ const SUBJECT =
 
 const JOINT = /\b(?:at|in|on|by|of|with|for|to|from|until|the|a|an|any|between|after|before)\b/;
 
+/** A long clause with hardly a word that binds the others. */
+function isUnbound(clause: string): boolean {
+  const words = englishWords(clause);
+  if (words.length < LONG_ENOUGH || words.some((w) => /\d/.test(w))) return false;
+  const bound = words.filter((w) => SUBJECT.test(w) || JOINT.test(w)).length;
+  return bound === 0 || (bound === 1 && words.length >= LONG);
+}
+
 function isEnglishSalad(text: string, ear: Ear): boolean {
   const clauses = clausesOf(text);
   if (clauses.some((c) => longestRun(c, ear.glue) > LONGEST_RUN || isHeaped(c, ear))) return true;
-  if (clauses.some((c) => englishWords(c).length >= LONG_ENOUGH && !SUBJECT.test(c) && !JOINT.test(c)))
-    return true;
+  if (clauses.some(isUnbound)) return true;
   const ends = clauses.map((c) => englishWords(c)).filter((words) => words.length >= 3);
   if (ends.some((words) => ear.dangling.includes(words.at(-1)!))) return true;
   return keywordClauses(clauses, ear) >= 3;
