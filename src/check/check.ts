@@ -88,6 +88,13 @@ function findBlanks(text: string): Found[] {
   }));
 }
 
+/** How sure the model is that the worst sentence of a line is bad, whether it is a finding or not: log odds. */
+export function doubtOf(text: string, library: CheckLibrary): number {
+  const language = languageOf(localeOf(text, library));
+  const judged = judgeSentences(hideReported(text), library.language(language), library.model(language));
+  return Math.max(...judged.map((s) => s.bad));
+}
+
 function findBad(text: string, data: LanguageData, model: Model): Found[] {
   const patterns = findPatterns(text, data);
   return judgeSentences(text, data, model).flatMap((sentence) => {

@@ -40,6 +40,7 @@ export const compiled = readCases(CASES, caseContext);
 
 const opened = openEars({ ears: earData, taiwan: taiwanWords(corrections), facts: {} });
 const checked = new Map<string, ReturnType<NonNullable<Ears["check"]>>>();
+const doubted = new Map<string, number>();
 
 /** The ears of the program; a line that is said in many cases is looked at by the checker once. */
 export const ears: Ears = {
@@ -47,6 +48,11 @@ export const ears: Ears = {
   check: (text) => {
     const known = checked.get(text) ?? opened.check!(text);
     checked.set(text, known);
+    return known;
+  },
+  doubt: (sentence) => {
+    const known = doubted.get(sentence) ?? opened.doubt!(sentence);
+    doubted.set(sentence, known);
     return known;
   },
 };

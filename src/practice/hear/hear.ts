@@ -15,6 +15,8 @@ export interface Ears {
   simplify: (text: string) => string;
   /** What the checker of the never-say rules finds: the move, the words it stands in, how sure it is (log odds). */
   check?: (text: string) => { move: Move; words: string; odds: number }[];
+  /** How likely one sentence is bad to the checker: log odds. */
+  doubt?: (sentence: string) => number;
 }
 
 export interface Listening extends Scene {
@@ -117,6 +119,7 @@ const SERVICE = [
   "invite",
   "commit",
   "protects",
+  "looking-up",
 ];
 
 /** Speaks of calls, times, remedies: it belongs to a complaint, though nothing in it moves anybody. */
@@ -209,6 +212,11 @@ const isWellMeant = (s: Sentence, r: ReplyParts, scene: Scene) =>
   namesHarm(s, r, scene) ||
   calmOf([s], r, scene).some((c) => !NEUTRAL.has(c.move));
 
+/** A sentence more doubtful than this earns nothing by the mere words in it. */
+const DOUBTFUL = -0.5;
+/** What takes no good will: a word of the case is soon said. */
+const CHEAP: readonly Move[] = ["names-fact", "mentions-evidence", "face-saving", "shared-interest"];
+
 /** Calming moves from which on a reply is not made a bad one by the checker's doubt about another sentence of it. */
 const WELL_MEANT = 2;
 
@@ -248,7 +256,10 @@ function hearSentences(r: ReplyParts, reply: string, scene: Scene, ears: Ears): 
     facts,
   });
   if (grovels(r)) return settled("over-apology");
-  const calm = calmOf(fine, r, scene);
+  const doubtful = new Set(
+    fine.filter((s) => (ears.doubt?.(s.typed) ?? DOUBTFUL) > DOUBTFUL).map((s) => s.text),
+  );
+  const calm = calmOf(fine, r, scene).filter((c) => !(CHEAP.includes(c.move) && doubtful.has(c.in)));
   const calming = calm.filter((c) => !NEUTRAL.has(c.move) && c.move !== "names-fact").length;
   if (isStuffed(r, calming)) return settled("empty-empathy");
   const meant = fine.some((s) => apologyOf(s) === "meant") && countApologies(r) > 0;

@@ -68,13 +68,16 @@ const emptyEmpathy: Test = (s) => {
 const givesTime = (r: ReplyParts) =>
   r.sentences.some((s) => s.is("exact-time") && (s.is("commit") || s.is("inform")));
 
-const vague: Test = (s, r) => s.is("vague") && !s.is("exact-time") && !givesTime(r);
+const vague: Test = (s, r) =>
+  (s.is("vague") && !s.is("exact-time") && !givesTime(r)) ||
+  (s.is("time") && !s.question && s.count("hedge") >= 2 && !s.is("reason"));
 
 /** A limit that is set so that the help can go on; whoever was not insulted has none to set. */
 export const setsLimit: Test = (s, r, { insulted }) =>
   insulted && s.is("insult") && r.is("go-on") && !s.is("walk-out");
 
-const hangsUp: Test = (s, r) => s.is("bye") && !r.is("time");
+/** "That's all for today": the day on which one hangs up is no next step. */
+const hangsUp: Test = (s, r) => s.is("bye") && !r.ear.has("time", r.text.replace(/\btoday\b|今天/g, " "));
 
 const commandsCalm: Test = (s, _, { insulted }) =>
   s.is("calm-order") || (!insulted && s.is("insult") && s.is("limit"));

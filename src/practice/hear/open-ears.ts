@@ -1,6 +1,6 @@
 /** The ears as the program has them: word classes from the build, the checker of the never-say rules beside them. */
 import { join } from "node:path";
-import { type CheckCategory, findIn } from "../../check/check.ts";
+import { type CheckCategory, doubtOf, findIn } from "../../check/check.ts";
 import { detectLocale } from "../../check/language.ts";
 import { type CheckLibrary, loadCheckLibrary } from "../../check/library.ts";
 import type { EarData } from "../../content/cases/ear-data.ts";
@@ -66,6 +66,7 @@ export function openEars(hearing: Hearing): Ears {
     en: openEar(hearing.ears.en, "en"),
     zh: openEar(hearing.ears.zh, "zh"),
     simplify: simplifier(library, hearing.taiwan),
+    doubt: (sentence) => doubtOf(sentence, library),
     check: (text) =>
       text.split("\n").flatMap((line) =>
         findIn(line, library).map((f) => ({

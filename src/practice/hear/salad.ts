@@ -6,7 +6,7 @@ import type { ReplyParts } from "./reply.ts";
 /** The longest run of words without one that holds a sentence together; nobody speaks like that. */
 const LONGEST_RUN = 4;
 /** An English clause of this many words has a subject, an auxiliary, a preposition or an article. */
-const LONG_ENOUGH = 8;
+const LONG_ENOUGH = 9;
 /** One of this many has two of them. */
 const LONG = 10;
 /** Chinese: the share of characters (and marks) that hold a sentence together. */
@@ -36,9 +36,9 @@ const JOINT = /\b(?:at|in|on|by|of|with|for|to|from|until|the|a|an|any|between|a
 /** A long clause with hardly a word that binds the others. */
 function isUnbound(clause: string): boolean {
   const words = englishWords(clause);
-  if (words.length < LONG_ENOUGH || words.some((w) => /\d/.test(w))) return false;
+  if (words.length < LONG_ENOUGH) return false;
   const bound = words.filter((w) => SUBJECT.test(w) || JOINT.test(w)).length;
-  return bound === 0 || (bound === 1 && words.length >= LONG);
+  return bound === 0 || (bound === 1 && words.length >= LONG && !/\d/.test(clause));
 }
 
 function isEnglishSalad(text: string, ear: Ear): boolean {
