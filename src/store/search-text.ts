@@ -6,7 +6,7 @@ import type { Case } from "../core/case.ts";
 
 // Classes of Unicode cost up to a millisecond each when their pattern is made, more than a list takes to print: these
 // are made where they are needed, and plain ASCII does without.
-const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+export const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
 
 /** A space around the characters that are a word each: CJK, and pictures. */
 const apart = (text: string): string =>

@@ -3,7 +3,7 @@
  * "unpaid". The index itself only finds whole words; their parts are looked up here and the whole words searched for.
  */
 import type { Connection } from "./connection.ts";
-import { spaced } from "./search-text.ts";
+import { isAscii, spaced } from "./search-text.ts";
 
 export interface Vocabulary {
   /** Adds the words of a text that went into the index. */
@@ -18,8 +18,12 @@ export interface Vocabulary {
 }
 
 /** Longer ones are no words; shorter ones are found as they stand. */
+const LONGEST = 24;
 const isWord = (token: string): boolean =>
-  token.length > 1 && (/^[a-z][a-z0-9]{1,23}$/.test(token) || /^(?=.*\p{L})[\p{L}\p{N}]{2,24}$/u.test(token));
+  token.length > 1 &&
+  (isAscii(token)
+    ? token.length <= LONGEST && /[a-z]/.test(token)
+    : /^(?=.*\p{L})[\p{L}\p{N}]{2,24}$/u.test(token));
 /** So many words one part may stand for; a part that is in more of them is too short to look for. */
 const MOST = 500;
 /** So many words a process remembers as known. */
@@ -29,14 +33,20 @@ const TRIGRAM = 3;
 
 /** As the index's tokenizer sees a word: without accents. */
 export function bareWord(text: string): string {
-  if (/^[\0-\x7f]*$/.test(text)) return text;
+  if (isAscii(text)) return text;
   return text.normalize("NFD").replace(/\p{M}/gu, "");
 }
 
+/** Common Chinese characters, marks, and the border between the parts of a case: nothing of it is in a word. */
+const ALONE =
+  /[\u2010-\u2027\u3001-\u3003\u3008-\u3011\u3400-\u4dbf\u4e00-\u9fff\ue000\uff01-\uff0f\uff1a-\uff1f]/g;
+
 /** The different words of a text that is spaced already. CJK characters stand alone there and are none. */
 function wordsOf(text: string): Set<string> {
-  const tokens = bareWord(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return new Set(tokens.filter((token) => isWord(token)));
+  const rest = text.replace(ALONE, " ");
+  // Classes of Unicode take longer to be made than a case to store.
+  const tokens = isAscii(rest) ? rest.match(/[a-z0-9]+/g) : bareWord(rest).match(/[\p{L}\p{N}]+/gu);
+  return new Set(tokens?.filter((token) => isWord(token)));
 }
 
 export function createVocabulary({ sql }: Connection): Vocabulary {
