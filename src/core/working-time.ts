@@ -1,5 +1,5 @@
 /** Working time: shifts, lunch, weekends, public holidays and moved working days, in the organisation's time zone. */
-import { addDays } from "date-fns";
+import { addDays } from "date-fns/addDays";
 import type { UtcIso } from "./event.ts";
 import type { HolidayCalendar, Policy, Shift, Span } from "./policy.ts";
 import { localStamp, zonedDate, zonedMoment } from "./zoned.ts";

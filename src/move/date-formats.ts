@@ -2,7 +2,7 @@
  * Dates as other systems write them, by Unicode date tokens. date-fns needs 130 µs for one in a time zone and reads the
  * year of "05/03/24" with "yyyy" as 24, so the usual tokens are compiled here; the rest goes to date-fns.
  */
-import { parse } from "date-fns";
+import { parse } from "date-fns/parse";
 import { monthNumber } from "./month-names.ts";
 
 /** A local time as if it were UTC, or an instant. */
