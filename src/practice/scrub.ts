@@ -43,10 +43,10 @@ function without(text: string, value: string, instead: string): string {
   return clean + text.slice(from);
 }
 
-/** The forms of a name: whole, its longer words, and a Chinese given name without its family name. */
+/** The forms of a name: whole, its longer words, and a Chinese given name without its family name of one or two characters. */
 function nameForms(name: string): string[] {
   const words = [...new Set(name.split(/\s+/))].filter((w) => w.length >= 3);
-  const given = /^[\u3400-\u9fff]{3,4}$/.test(name) ? [name.slice(1)] : [];
+  const given = /^[\u3400-\u9fff]{3,4}$/.test(name) ? [name.slice(1), name.slice(2)] : [];
   return [name, ...words, ...given].filter((w) => w.trim().length >= 2);
 }
 
@@ -61,6 +61,10 @@ const DATE = /^\d{4}[-.]\d{1,2}[-.]\d{1,2}$/;
 /** Letters and digits mixed, as in order and ticket numbers. */
 const CODE = /\b(?=[A-Z0-9-]*\d[A-Z0-9-]*\d[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*\b/g;
 
+/** What follows the name of a messenger: "微信号wxid_88", "WeChat: ann88". */
+const MESSENGER =
+  /(微信号?|微信號?|QQ号?|QQ號?|\bwe ?chat(?: id)?|\btelegram|\bline id)[\s:：是]*[a-z0-9_@][\w.@-]{3,}/giu;
+
 const ADDRESS_ON_THE_NET = /(?:https?:\/\/|www\.)\S+|(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{3,}/giu;
 const WIDE_DIGIT = /[\uff10-\uff19]/g;
 /** "My name is Ann Bell", "我叫王小明": who he says he is, where the record does not know it. */
@@ -74,6 +78,11 @@ const ENGLISH_STREET =
 const ENGLISH_UNIT = /\b(?:flat|apartment|apt|room|unit|block|building)\s+\d+\w*/giu;
 const CHINESE_PERSON =
   /[\u3400-\u9fff]{1,3}(?=先生|女士|小姐|太太|老师|阿姨|叔叔|大爷|大妈|经理|师傅|老師|經理|師傅)/gu;
+/** A relative or neighbour who is called by name. */
+const ENGLISH_RELATION =
+  /\b(mother|mum|mom|father|dad|wife|husband|partner|son|daughter|brother|sister|aunt|uncle|neighbou?r|friend|colleague|boss|manager|clerk|engineer|technician|named|called)(,? )(?!I\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\p{L}'-]+(?: [A-Z][\p{L}'-]+)*/gu;
+const CHINESE_RELATION =
+  /(老伴|爱人|愛人|妻子|太太|丈夫|老公|老婆|儿子|兒子|女儿|女兒|母亲|母親|父亲|父親|妈妈|媽媽|爸爸|哥哥|姐姐|弟弟|妹妹|邻居|鄰居|同事|朋友|店员|店員|客服|师傅|師傅|经理|經理)(?!高兴|高興|白天|金额|金額|万一|萬一|马上|馬上|向来|向來|任何|方便|夏天|周[一二三四五六日末]|何时|何時|严重|嚴重|毛病|安排|全都|常常|曾经|曾經|段时间|石头|程序|范围|罗嗦|江边|田里|汤药)([\u3400-\u9fff])[\u3400-\u9fff]{2}/gu;
 const DOUBLE_FAMILY = /(?:欧阳|歐陽|司马|司馬|司徒|上官|诸葛|諸葛).*$/u;
 const FAMILY =
   "王李张张劉刘陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許邓鄧冯馮韩韓曹曾彭萧蕭蔡潘田董袁于余叶葉蒋蔣杜苏蘇魏程吕呂丁沈任姚卢盧姜崔钟鐘谭譚陆陸汪范范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯";
@@ -95,6 +104,10 @@ function withoutPeople(text: string): string {
     .replace(CHINESE_SELF, (_, words: string) => `${words}${GAP}`)
     .replace(/(我姓|免贵姓|免貴姓)[\u3400-\u9fff]/g, "$1某")
     .replace(ENGLISH_PERSON, (_, title: string) => `${title} ${GAP}`)
+    .replace(ENGLISH_RELATION, (_, who: string, gap: string) => `${who}${gap}${GAP}`)
+    .replace(CHINESE_RELATION, (whole, who: string, family: string) =>
+      FAMILY.includes(family) ? `${who}某` : whole,
+    )
     .replace(CHINESE_PERSON, withoutFamily);
 }
 
@@ -111,8 +124,9 @@ function withoutNumbers(text: string): string {
     .replace(WIDE_DIGIT, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
     .replace(EMAIL, GAP)
     .replace(ADDRESS_ON_THE_NET, GAP)
-    .replace(LONG_NUMBER, (number) => (DATE.test(number) ? number : GAP))
-    .replace(CODE, GAP);
+    .replace(MESSENGER, (_, where: string) => `${where}${GAP}`)
+    .replace(CODE, GAP)
+    .replace(LONG_NUMBER, (number) => (DATE.test(number) ? number : GAP));
 }
 
 /** The text without the person. */

@@ -32,6 +32,11 @@ describe("what is taken out", () => {
     ["Mr Zhao Min from next door saw it, and so did Dr. Porter.", ["Zhao", "Min", "Porter"]],
     ["My order KX20260918-77 never came.", ["KX2026"]],
     ["Card 6222 0200 1234 5678 was charged.", ["6222", "1234"]],
+    ["Order TX-20261123-88, WeChat: ann_bell88", ["TX", "ann_bell"]],
+    [
+      "My mother Zhang Guihua waited, and my neighbour, Tom Hart, saw it.",
+      ["Zhang", "Guihua", "Tom", "Hart"],
+    ],
   ])("%s", (text, gone) => {
     const clean = of(text);
     for (const part of gone) expect(clean.toLowerCase()).not.toContain(part.toLowerCase());
@@ -50,6 +55,11 @@ describe("what is taken out", () => {
     ],
     ["找过欧阳女士，也找过陈建国先生。", {}, ["欧阳", "陈建国"]],
     ["我住阳光花园7号楼502室", {}, ["阳光", "502"]],
+    [
+      "丽华我等了十天，老伴李秀英睡不着，微信号wxid_lihua88",
+      { customer_name: "欧阳丽华" },
+      ["丽华", "秀英", "lihua"],
+    ],
   ])("%s", (text, more, gone) => {
     const clean = of(text.normalize("NFKC"), more);
     for (const part of gone) expect(clean).not.toContain(part);
@@ -61,6 +71,8 @@ test.each([
   "It broke on 12 November at 10:52, for the third time.",
   "十九天没修好，花了23400元，11月2日开始的。",
   "2026-11-02 at half past six, two men came.",
+  "Your engineer Monday never came, and my wife I can't ask again.",
+  "老伴高兴了一天，女儿白天上班，师傅周五没来。",
 ])("what happened is kept: %s", (text) => {
   expect(of(text)).toBe(text);
 });
