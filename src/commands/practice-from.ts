@@ -12,6 +12,7 @@ import { type Period, parsePeriod, periodAt, previousPeriod } from "../core/peri
 import { systemReason } from "../core/system-reason.ts";
 import { ownCasesFolder } from "../practice/case-library.ts";
 import { canDrill, type DrillSource, drillTexts, makeDrill } from "../practice/drill.ts";
+import { wrapText } from "../ui/layout.ts";
 import { screenText } from "../ui/screen-text.ts";
 
 /** No more than can be read with care. */
@@ -46,9 +47,9 @@ function spokenIn({ locale, record }: Case): Locale {
   return isChinese ? "zh-CN" : "en";
 }
 
-function show(drill: DrillSource): string {
-  const texts = [...new Set(drillTexts(drill))].map((text) => `  ${screenText(text)}`);
-  return [drill.id, ...texts].join("\n");
+function show(drill: DrillSource, width: number): string {
+  const texts = [...new Set(drillTexts(drill))].flatMap((text) => wrapText(screenText(text), width - 2));
+  return [drill.id, ...texts.map((line) => `  ${line}`)].join("\n");
 }
 
 /** Asks for each drill in a terminal; `--yes` approves all that are shown. */
@@ -58,7 +59,7 @@ async function approve(app: App, drills: readonly DrillSource[], yes: boolean): 
   const { confirm } = await import("../ui/stock-prompts.ts");
   const kept: DrillSource[] = [];
   for (const drill of drills) {
-    app.notice(`\n${show(drill)}`);
+    app.notice(`\n${show(drill, app.io.columns)}`);
     const message = app.t("practice.from_ask");
     if (await confirm({ message, default: false }, { output: app.io.stderr })) kept.push(drill);
   }
@@ -102,7 +103,7 @@ export async function drillsFrom(app: App, flags: Input["flags"]): Promise<void>
         t("practice.from_head", { count: drills.length, week: period.label }),
         t("practice.from_personal"),
       ];
-      const listed = asks ? [] : ["", ...drills.map(show)];
+      const listed = asks ? [] : ["", ...drills.map((drill) => show(drill, app.io.columns))];
       const end =
         written.length > 0
           ? t("practice.from_kept", {
@@ -111,7 +112,8 @@ export async function drillsFrom(app: App, flags: Input["flags"]): Promise<void>
               id: kept[0]!.id,
             })
           : `${t("practice.from_nothing")} ${asks ? "" : t("practice.from_approve_hint")}`.trim();
-      return [...head, ...listed, "", end].join("\n");
+      const wrapped = (text: string) => wrapText(text, app.io.columns);
+      return [...head.flatMap(wrapped), ...listed, "", ...wrapped(end)].join("\n");
     },
   });
 }

@@ -58,12 +58,17 @@ export interface CueLook {
   width: number;
 }
 
+/** A text that goes on in a sentence of the card. */
+const withoutStop = (text: string) => text.replace(/[.。]$/u, "");
+
 /** The card, ready to print. */
 export function renderCueCard(card: CueCard, c: PracticeCase, { t, width }: CueLook): string {
   const wrap = (text: string, indent = "") =>
     wrapText(screenText(text), width - indent.length).map((line) => indent + line);
+  const item = (text: string) =>
+    wrap(text, "    ").map((line, i) => (i === 0 ? `  - ${line.slice(4)}` : line));
   const list = (title: string, items: readonly string[]) =>
-    items.length === 0 ? [] : ["", ...wrap(title), ...items.flatMap((i) => wrap(`- ${i}`, "  "))];
+    items.length === 0 ? [] : ["", ...wrap(title), ...items.flatMap(item)];
   const row = ({ move, points, reply }: CueCard["calms"][number]) => {
     const name = t(`practice.move_${move.replaceAll("-", "_")}`);
     return [t("practice.cue_row", { points, move: name }), ...reply].join(" / ");
@@ -78,8 +83,8 @@ export function renderCueCard(card: CueCard, c: PracticeCase, { t, width }: CueL
     ...list(t("practice.cue_knows"), card.knows),
     ...wrap(
       t("practice.cue_wants", {
-        asks: card.wants.asks_for,
-        accept: card.wants.would_accept,
+        asks: withoutStop(card.wants.asks_for),
+        accept: withoutStop(card.wants.would_accept),
         after: card.wants.really_after,
       }),
     ),
