@@ -46,6 +46,10 @@ const MEASURE = "点号日月元块节分年天个次张条层楼周小时针度
 const LONG = new RegExp(`[${NUMERAL}]{2,}`, "g");
 const SHORT = new RegExp(`[${NUMERAL}](?=[${MEASURE}])`, "g");
 
+/** "A little" is not one o'clock: 慢一点, 冷静一点, 一点儿, 一点都不; 今晚一点 is. */
+const A_LITTLE =
+  /(?<=[慢快好多少大小高低轻重远近长短静楚白心气意重松紧净有差这那丁]|(?<![今明昨当])[早晚])一点(?![钟半整刻零〇一二三四五六七八九十\d前到准]|左右|给)|一点(?=[儿都也没不])/g;
+
 function timesOf(text: string): string {
   return text
     .replace(/(\d{1,2}):(\d{2})/g, (_, h, m) => dial(Number(h), Number(m)))
@@ -59,6 +63,7 @@ function timesOf(text: string): string {
 export function digitsChinese(text: string): string {
   const digits = text
     .replace(/(\d),(\d{3})(?!\d)/g, "$1$2")
+    .replace(A_LITTLE, "一些")
     .replace(/(?:星期|礼拜|周)([一二三四五六日天末])/g, (_, d) =>
       d === "末" ? "周末" : `周${"一二三四五六".indexOf(d) + 1 || 7} `,
     )

@@ -28,9 +28,8 @@ const UNITS = { en: /[a-z]{4,}|\d\S*/g, zh: /[\u3400-\u9fff]{2}/g } as const;
 function differ(text: string, { r }: Part): boolean {
   const { tongue } = r;
   const parts = text.replace(LATER[tongue], " ").split(HALVES[tongue]);
-  const halves = parts.filter((half) => half.trim() !== "");
-  const sets = halves.map((half) => new Set(half.match(UNITS[tongue])));
-  const last = sets.at(-1)!;
+  const sets = parts.map((half) => new Set(half.match(UNITS[tongue]))).filter((set) => set.size > 0);
+  const last = sets.at(-1) ?? new Set();
   const others = sets.slice(0, -1);
   return others.length === 0 || others.some((set) => [...last].some((word) => !set.has(word)));
 }

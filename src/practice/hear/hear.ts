@@ -119,6 +119,7 @@ const SERVICE = [
   "invite",
   "commit",
   "protects",
+  "farewell",
   "looking-up",
 ];
 

@@ -82,6 +82,10 @@ const hangsUp: Test = (s, r) => s.is("bye") && !r.ear.has("time", r.text.replace
 const commandsCalm: Test = (s, _, { insulted }) =>
   s.is("calm-order") || (!insulted && s.is("insult") && s.is("limit"));
 
+/** Who gives his reason explains. Chinese says one with words that stand anywhere (要, 才), so there it excuses nothing. */
+const contradicts = (s: Sentence, { tongue }: ReplyParts) =>
+  s.is("contradict") && !s.is("apology") && (tongue === "zh" || !s.is("reason"));
+
 /** In the order of weight: of one sentence the first that fits is the one that is heard. */
 const TESTS: readonly (readonly [Move, Test])[] = [
   ["threatens", (s, r, scene) => s.is("threat") && !s.is("presence") && !setsLimit(s, r, scene)],
@@ -93,7 +97,7 @@ const TESTS: readonly (readonly [Move, Test])[] = [
   ["hangs-up-on", hangsUp],
   ["passes-the-buck", (s) => s.is("elsewhere") && !s.is("apology")],
   ["dismisses", (s) => s.is("rule-as-fact")],
-  ["argues", (s) => apologyOf(s) === "turned" || (s.is("contradict") && !s.is("apology") && !s.is("reason"))],
+  ["argues", (s, r) => apologyOf(s) === "turned" || contradicts(s, r)],
   ["pries", (s) => s.is("prying")],
   ["jargon", (s) => s.is("codes")],
   ["over-promises", (s) => s.is("promise-big")],
