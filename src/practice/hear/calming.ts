@@ -99,6 +99,8 @@ const stopLoss: Test = (p) => {
 
 /** Two facts, or one that cannot be meant of anything else: a number, a day, a time. */
 const namesFact: Test = (p) => {
+  // "Thank you for the photo" thanks for a thing; it does not say back what was told.
+  if (p.scene.stage === "follow-up" && p.s.is("thanks")) return false;
   const { facts, question } = p.s;
   if (facts.length >= 2 || (facts.length >= 1 && anywhere(p) >= 2)) return true;
   return !question && facts.some((f) => /\d/.test(f));
