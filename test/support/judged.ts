@@ -9,7 +9,7 @@ const FOLDER = join(import.meta.dirname, "..", "fixtures", "practice");
 
 export const WRITTEN = ["en", "zh-CN"] as const;
 export type Written = (typeof WRITTEN)[number];
-export const HALVES = ["dev", "dev2", "held"] as const;
+export const HALVES = ["dev", "held"] as const;
 export type Half = (typeof HALVES)[number];
 export const VERDICTS = ["calms", "nothing", "hurts"] as const;
 export type Verdict = (typeof VERDICTS)[number];
