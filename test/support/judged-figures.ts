@@ -50,7 +50,7 @@ for (const written of WRITTEN.filter((w) => !only || w === only)) {
       `${written} ${half}: ${f.rows} rows, verdicts ${percent(f.verdicts)}, must ${percent(f.must)}, must not ${percent(f.mustNot)}, ` +
         `good heard as hurting ${percent(f.falselyAccused)}, hurting heard as good ${percent(f.hurtHeardAsGood)}`,
     );
-    if (open && half === "dev") for (const row of rows.filter(isMiss)) console.log(miss(row));
+    if (open && half !== "held") for (const row of rows.filter(isMiss)) console.log(miss(row));
     for (const call of judgedCalls(written, half)) console.log(scores(call, written, half));
   }
 }
