@@ -13,9 +13,10 @@ import {
   statSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { badData, ComplaintError } from "../core/errors.ts";
+import { badData, ComplaintError, storeFailed } from "../core/errors.ts";
 import type { CaseEvent } from "../core/event.ts";
 import type { Translate } from "../core/library-port.ts";
+import { systemReason } from "../core/system-reason.ts";
 import { BUSY_MS, type Connection, connect, isBusy } from "./connection.ts";
 import { schemaState } from "./migrations.ts";
 import { openStore, type StoreOptions } from "./open-store.ts";
@@ -130,10 +131,11 @@ export function makeBackup(source: string, target: string, t: Translate): Backup
     return { ...facts, path: target };
   } catch (error) {
     removeDatabase(draft);
-    // A system call that failed names the copy itself; what SQLite says is about the store.
-    throw typeof (error as NodeJS.ErrnoException).syscall === "string"
-      ? error
-      : toStoreError(error, t, source);
+    if (error instanceof ComplaintError) throw error;
+    // A system call that failed was about the copy; what SQLite says is about the store.
+    if (typeof (error as NodeJS.ErrnoException).syscall !== "string") throw toStoreError(error, t, source);
+    const params = { path: target, reason: systemReason(error, t) };
+    throw storeFailed("file_failed", t("cli.error.file", params), t("cli.error.file_hint"));
   }
 }
 

@@ -153,7 +153,9 @@ export function connect(path: string, source: string | Buffer, options: Connecti
   }
   closeAtExit(db);
   const statements = new Map<string, Database.Statement>();
-  let seen = db.pragma("data_version", { simple: true }) as number;
+  // Asked before every read, so prepared once.
+  const dataVersion = db.prepare("PRAGMA data_version").pluck();
+  let seen = dataVersion.get() as number;
   return {
     db,
     path,
@@ -183,7 +185,7 @@ export function connect(path: string, source: string | Buffer, options: Connecti
       }
     },
     changedElsewhere() {
-      const now = db.pragma("data_version", { simple: true }) as number;
+      const now = dataVersion.get() as number;
       const changed = now !== seen;
       seen = now;
       return changed;

@@ -32,7 +32,7 @@ test.runIf(existsSync("/dev/full"))("a full disk behind stdout is exit 4, help i
     });
     expect({ args, code: ran.status }).toEqual({ args, code: 4 });
     expect(args.includes("--json") ? error(ran.stderr).code : ran.stderr).toContain(
-      args.includes("--json") ? "output_failed" : "ENOSPC",
+      args.includes("--json") ? "output_failed" : "the disk is full",
     );
   }
 });
