@@ -60,6 +60,9 @@ const SYNTAX: Readonly<Record<string, string>> = {
   BLOCK_IN_FLOW: "indent",
 };
 
+/** A key whose colon was typed full-wide, as input methods do. */
+const WIDE_COLON = /^[\s-]*[A-Za-z_][\w-]*：/;
+
 function syntaxCode({ code, message }: Pick<YAMLParseError, "code" | "message">): string {
   if (/\btabs?\b/i.test(message)) return "tab";
   return /^Flow .*must be sufficiently indented/.test(message) ? "not_closed" : (SYNTAX[code] ?? "yaml");
@@ -130,7 +133,8 @@ export function parseYaml(text: string, path: string): Parsed<unknown[]> {
   const problems = parsed.flatMap((doc) =>
     [...doc.errors, ...doc.warnings].map((error: YAMLParseError | YAMLWarning) => {
       const { line, col } = lines.linePos(error.pos[0]);
-      return problemAt({ path, line, column: col }, syntaxCode(error));
+      const isWide = WIDE_COLON.test(text.split("\n")[line - 1] ?? "");
+      return problemAt({ path, line, column: col }, isWide ? "wide_colon" : syntaxCode(error));
     }),
   );
   if (problems.length > 0) return { ok: false, problems: withoutConsequences(problems) };
@@ -177,6 +181,9 @@ function describe(
   if (issue.code === "unrecognized_keys") {
     const known = facts.keysAt?.(issue.path);
     const key = [...issue.path.map(String), issue.keys[0]!].join(".");
+    // A part of a sentence, cut off by its comma.
+    if (WIDE_COLON.test(issue.keys[0]!)) return ["wide_colon", {}];
+    if (!/^[\w.-]+$/.test(issue.keys[0]!)) return ["unquoted", { key: where, words: issue.keys[0]! }];
     return known ? ["unknown_key", { key, known: listed(known) }] : ["stray_key", { key }];
   }
   if (issue.code === "invalid_type") {

@@ -192,6 +192,11 @@ test.each<[string, (s: Source) => void, RegExp]>([
     /^truth\.fault: en is missing\.$/,
   ],
   ["an unknown key", (s) => (s.colour = "red"), /^colour: there is no such key; here stand: id, title, /],
+  [
+    "a text cut off by its comma",
+    (s) => (s.title = { en: "Well", "no thanks": null }),
+    /^title: the text ends before "no thanks": in braces a text with a comma or a colon stands in quotes\.$/,
+  ],
   ["a text without a language", (s) => (s.title = {}), /^title: a text per language is expected/],
 ])("the linter names %s", (_, change, message) => {
   expect(problemsOf(change).join("\n")).toMatch(new RegExp(message.source, "m"));
@@ -215,6 +220,19 @@ test.each(["en", "zh-CN", "zh-TW"] as const)("every mistake is told in %s", (loc
     expect(message).not.toMatch(/wrong_|undefined|[{}]/);
     if (locale !== "en") expect(message).toMatch(/\p{Script=Han}/u);
   }
+});
+
+test("a colon typed full-wide is told as that", () => {
+  const path = join(folder, "wide.yaml");
+  const codesOf = (text: string) => {
+    writeFileSync(path, text);
+    return readCase(path, caseContext).problems.map((p) => (p as Problem).code);
+  };
+  const whole = stringify(model);
+  expect(codesOf(whole.replace(/^title:/m, "title："))).toContain("wide_colon");
+  expect(codesOf(whole.replace(/^title:[^]*?\nscript/m, "title: {zh-CN：标题}\nscript"))).toContain(
+    "wide_colon",
+  );
 });
 
 test("a file that is no text, and a folder with the name of one, are told and do no harm", () => {
