@@ -230,7 +230,7 @@ test("a colon typed full-wide is told as that", () => {
   };
   const whole = stringify(model);
   expect(codesOf(whole.replace(/^title:/m, "title："))).toContain("wide_colon");
-  expect(codesOf(whole.replace(/^title:[^]*?\nscript/m, "title: {zh-CN：标题}\nscript"))).toContain(
+  expect(codesOf(whole.replace(/^title:[\s\S]*?\nscript/m, "title: {zh-CN：标题}\nscript"))).toContain(
     "wide_colon",
   );
 });

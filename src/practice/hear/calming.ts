@@ -34,6 +34,9 @@ function differ(text: string, { r }: Part): boolean {
   return others.length === 0 || others.some((set) => [...last].some((word) => !set.has(word)));
 }
 
+/** From here on a sum or a thing is the offer's, not what the customer told. */
+const isLate = ({ scene }: Part) => scene.stage === "resolve" || scene.stage === "follow-up";
+
 const remedyIn = (s: Sentence, { r }: Part) =>
   s.is("remedy") || holdsOf(s.text, r.ear, r.caseFacts.remedies).length > 0;
 
@@ -66,7 +69,9 @@ const offersTwo: Test = (p) => {
   if (!(s.is("choice") || s.is("other-way")) || asksWhatIs(s)) return false;
   const whole = r.sentences.filter((x) => remedyIn(x, p) || x.is("inform"));
   if ((whole.length === 0 && r.count("time") < 2) || !isOfCase(p) || swapsInVain(p)) return false;
-  return inTwoSentences(p) || p.all.some((x) => x.is("alternative") && !asksWhatIs(x) && differ(x.text, p));
+  // "Pump or controller, I can't tell" leaves nothing to choose.
+  const open = (x: Sentence) => !asksWhatIs(x) && !(x.is("limit") && !remedyIn(x, p));
+  return inTwoSentences(p) || p.all.some((x) => x.is("alternative") && open(x) && differ(x.text, p));
 };
 
 /** Something of this case is in it: a remedy that fits, a fact, a measure. */
@@ -99,9 +104,13 @@ const stopLoss: Test = (p) => {
 
 /** Two facts, or one that cannot be meant of anything else: a number, a day, a time. */
 const namesFact: Test = (p) => {
+  const { s } = p;
+  const { facts, question } = s;
   // "Thank you for the photo" thanks for a thing; it does not say back what was told.
-  if (p.scene.stage === "follow-up" && p.s.is("thanks")) return false;
-  const { facts, question } = p.s;
+  if (p.scene.stage === "follow-up" && s.is("thanks")) return false;
+  // What is asked or offered is not said back: "Is the light still red?", "The 89 yuan go back to you".
+  if (question && !s.is("confirm") && !s.is("open-question") && facts.length < 4) return false;
+  if (isLate(p) && (remedyIn(s, p) || s.is("limit")) && facts.length < 3) return false;
   if (facts.length >= 2 || (facts.length >= 1 && anywhere(p) >= 2)) return true;
   return !question && facts.some((f) => /\d/.test(f));
 };
@@ -118,7 +127,9 @@ const weakOf = (list: readonly Sentence[]) => new Set(list.flatMap((s) => s.weak
 
 const namesFeeling: Test = (p) => {
   const { s, r, all } = p;
-  if (!s.is("feeling") || s.is("apology")) return false;
+  if (s.is("apology") || s.question) return false;
+  if (s.is("in-your-place") && (anywhere(p) >= 1 || weakOf(all) >= 2)) return true;
+  if (!s.is("feeling")) return false;
   if (anywhere(p) >= 1) return true;
   return s.is("feeling-cause") && (weakOf(all) >= 2 || r.length >= (r.tongue === "en" ? 12 : 9));
 };
@@ -128,6 +139,7 @@ const specificApology: Test = (p) => {
   const { s, all } = p;
   if (apologyOf(s) !== "meant" || (s.is("apology-generic") && anywhere(p) === 0)) return false;
   if (near(p) >= 1 || (anywhere(p) >= 1 && all.length <= 3)) return true;
+  if (s.is("apology-for") && (weakOf(all) >= 1 || all.some((x) => x.is("event")))) return true;
   const harm = all.some((x) => x.is("wrongdoing"));
   const thing = all.some((x) => x.is("event")) || weakOf(all) >= 2;
   return harm && thing && p.r.length >= (p.r.tongue === "en" ? 6 : 3);
@@ -166,11 +178,13 @@ const consults: Test = (p) => {
 const timeAndReason: Test = (p) => {
   const { s, before, scene, all } = p;
   if (scene.stage === "listen" || scene.stage === "apologize") return false;
-  if (!s.is("time") || (s.question && all.every((x) => x.question))) return false;
+  if (!s.is("time") || asksWhatIs(s) || (s.question && all.every((x) => x.question))) return false;
+  if (s.is("limit") && !p.r.ear.has("time", s.text.replace(/\btoday\b|今天/g, " "))) return false;
   return s.is("reason") || (before?.is("reason") ?? false) || all.some((x) => x !== s && x.is("reason"));
 };
 
-const honestLimit: Test = (p) => p.s.is("limit") && (p.s.is("instead") || p.all.length > 1);
+const honestLimit: Test = ({ s, all, r }) =>
+  s.is("limit") && (s.is("instead") || all.length > 1 || r.length >= (r.tongue === "en" ? 8 : 6));
 
 const TESTS: readonly (readonly [Move, Test])[] = [
   [

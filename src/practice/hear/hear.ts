@@ -197,6 +197,8 @@ const GRAVE: ReadonlySet<Move> = new Set([
 ]);
 /** From these log odds on the checker is sure of a sentence, whatever stands beside it. */
 const SURE = 1.6;
+/** The same where the rest of the reply is good. */
+const SURE_BESIDE_GOOD = 2.2;
 /** From these on even one that names a feeling or a fault hurts. */
 const CERTAIN = 3;
 
@@ -214,7 +216,9 @@ const isWellMeant = (s: Sentence, r: ReplyParts, scene: Scene) =>
   calmOf([s], r, scene).some((c) => !NEUTRAL.has(c.move));
 
 /** A sentence more doubtful than this earns nothing by the mere words in it. */
-const DOUBTFUL = -0.5;
+const DOUBTFUL = 0;
+/** So many things of the case in one sentence are not there by chance. */
+const MANY_FACTS = 3;
 /** What takes no good will: a word of the case is soon said. */
 const CHEAP: readonly Move[] = ["names-fact", "mentions-evidence", "face-saving", "shared-interest"];
 
@@ -230,7 +234,7 @@ function checkedMove(
   scene: Scene,
 ): Move | undefined {
   if (!found || setsLimit(s, r, scene)) return undefined;
-  const sure = GRAVE.has(found.move) && found.odds >= SURE;
+  const sure = GRAVE.has(found.move) && found.odds >= (good ? SURE_BESIDE_GOOD : SURE);
   if (sure && (found.odds >= CERTAIN || !namesHarm(s, r, scene))) return found.move;
   return good || isWellMeant(s, r, scene) ? undefined : found.move;
 }
@@ -257,10 +261,11 @@ function hearSentences(r: ReplyParts, reply: string, scene: Scene, ears: Ears): 
     facts,
   });
   if (grovels(r)) return settled("over-apology");
-  const doubtful = new Set(
-    fine.filter((s) => (ears.doubt?.(s.typed) ?? DOUBTFUL) > DOUBTFUL).map((s) => s.text),
-  );
-  const calm = calmOf(fine, r, scene).filter((c) => !(CHEAP.includes(c.move) && doubtful.has(c.in)));
+  const isDoubtful = (s: Sentence) =>
+    s.facts.length < MANY_FACTS && (ears.doubt?.(s.typed) ?? DOUBTFUL) > DOUBTFUL;
+  const doubtful = new Set(fine.filter(isDoubtful).map((s) => s.text));
+  const earned = (c: { move: Move; in: string }) => !(CHEAP.includes(c.move) && doubtful.has(c.in));
+  const calm = calmOf(fine, r, scene).filter(earned);
   const calming = calm.filter((c) => !NEUTRAL.has(c.move) && c.move !== "names-fact").length;
   if (isStuffed(r, calming)) return settled("empty-empathy");
   const meant = fine.some((s) => apologyOf(s) === "meant") && countApologies(r) > 0;

@@ -7,8 +7,9 @@ import type { ReplyParts } from "./reply.ts";
 const LONGEST_RUN = 4;
 /** An English clause of this many words has a subject, an auxiliary, a preposition or an article. */
 const LONG_ENOUGH = 9;
-/** One of this many has two of them. */
+/** In one of this many more than this share are such words. */
 const LONG = 10;
+const MOST_UNBOUND = 0.2;
 /** Chinese: the share of characters (and marks) that hold a sentence together. */
 const LEAST_GLUE = 0.14;
 
@@ -31,14 +32,15 @@ function longestRun(clause: string, glue: ReadonlySet<string>): number {
 const SUBJECT =
   /\b(?:i|you|we|he|she|it|they|me|us|your|my|our|that|this|nobody|there|is|are|was|were|be|been|has|have|had|will|can|could|would|do|does|did|let)\b/;
 
-const JOINT = /\b(?:at|in|on|by|of|with|for|to|from|until|the|a|an|any|between|after|before)\b/;
+const JOINT =
+  /\b(?:at|in|on|by|of|with|for|to|from|until|the|a|an|any|between|after|before|and|or|not|no|so|as|if|but|who|how|all|out|his|her|its|like|while|must|being)\b/;
 
-/** A long clause with hardly a word that binds the others. */
+/** A long clause with hardly a word that binds the others; a bare number binds like one ("nine to ten Tuesday"). */
 function isUnbound(clause: string): boolean {
   const words = englishWords(clause);
-  if (words.length < LONG_ENOUGH) return false;
-  const bound = words.filter((w) => SUBJECT.test(w) || JOINT.test(w)).length;
-  return bound === 0 || (bound === 1 && words.length >= LONG && !/\d/.test(clause));
+  const bound = words.filter((w) => SUBJECT.test(w) || JOINT.test(w) || /^\d/.test(w)).length;
+  if (words.length >= LONG) return bound / words.length <= MOST_UNBOUND;
+  return words.length >= LONG_ENOUGH && bound === 0;
 }
 
 function isEnglishSalad(text: string, ear: Ear): boolean {

@@ -1,4 +1,4 @@
-/** How far the Chinese ear agrees with people who judged replies blind; the floors may rise, never fall. */
+/** How far the ears agree with people who judged replies blind; the floors may rise, never fall. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -9,31 +9,42 @@ import { DEFAULT_CHANGE } from "../../src/practice/moves.ts";
 import { figuresOf, type Half, hearRow, judgedCalls, judgedRows, scoreCall } from "../support/judged.ts";
 import { casesIn, ears, toTraditional, unknownLines } from "../support/practice-world.ts";
 
-const heardIn = (half: Half) => judgedRows("zh-CN", half).map((row) => hearRow(row, "zh-CN"));
+type Judged = "en" | "zh-CN";
+
+const heardIn = (locale: Judged, half: Half) => judgedRows(locale, half).map((row) => hearRow(row, locale));
+
+/** A hard call that is solved by its last turn is worth more in English: blame is told there in words of every day. */
+const MOST = { empty: 40, hard: { en: 75, "zh-CN": 45 } } as const;
 
 describe("replies judged blind", () => {
   test.each([
-    ["dev", { verdicts: 0.92, accused: 0.04, missed: 0.04 }],
-    ["dev2", { verdicts: 0.92, accused: 0.04, missed: 0.04 }],
-    ["held", { verdicts: 0.85, accused: 0.04, missed: 0.07 }],
-  ] as const)("%s", (half, { verdicts, accused, missed }) => {
-    const found = figuresOf(heardIn(half));
+    ["en", "dev", { verdicts: 0.93, accused: 0.04, missed: 0.04 }],
+    ["en", "dev2", { verdicts: 0.93, accused: 0.04, missed: 0.04 }],
+    ["en", "held", { verdicts: 0.82, accused: 0.08, missed: 0.09 }],
+    ["zh-CN", "dev", { verdicts: 0.92, accused: 0.04, missed: 0.04 }],
+    ["zh-CN", "dev2", { verdicts: 0.92, accused: 0.04, missed: 0.04 }],
+    ["zh-CN", "held", { verdicts: 0.85, accused: 0.04, missed: 0.07 }],
+  ] as const)("%s %s", (locale, half, { verdicts, accused, missed }) => {
+    const found = figuresOf(heardIn(locale, half));
     expect(found.verdicts).toBeGreaterThanOrEqual(verdicts);
     expect(found.falselyAccused).toBeLessThan(accused);
     expect(found.hurtHeardAsGood).toBeLessThan(missed);
   });
 
-  test("whole calls: the good ones high, the empty and the hard ones low", () => {
-    for (const half of ["dev", "held"] as const)
-      for (const call of judgedCalls("zh-CN", half)) {
-        const score = scoreCall(call, "zh-CN");
-        const name = `${call.case} ${call.player} ${score}`;
-        if (call.player === "excellent") expect(score, name).toBeGreaterThanOrEqual(80);
-        if (call.player === "competent-but-curt") expect(score, name).toBeGreaterThanOrEqual(45);
-        if (call.player === "polite-but-empty") expect(score, name).toBeLessThan(40);
-        if (call.player === "hard") expect(score, name).toBeLessThan(45);
-      }
-  });
+  test.each(["en", "zh-CN"] as const)(
+    "whole calls in %s: the good ones high, the empty and the hard ones low",
+    (locale) => {
+      for (const half of ["dev", "held"] as const)
+        for (const call of judgedCalls(locale, half)) {
+          const score = scoreCall(call, locale);
+          const name = `${call.case} ${call.player} ${score}`;
+          if (call.player === "excellent") expect(score, name).toBeGreaterThanOrEqual(80);
+          if (call.player === "competent-but-curt") expect(score, name).toBeGreaterThanOrEqual(45);
+          if (call.player === "polite-but-empty") expect(score, name).toBeLessThan(MOST.empty);
+          if (call.player === "hard") expect(score, name).toBeLessThan(MOST.hard[locale]);
+        }
+    },
+  );
 });
 
 interface Row {
