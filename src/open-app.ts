@@ -218,7 +218,10 @@ export async function openApp(start: Start, language: Language, flags: Flags, co
     config,
     locale,
     agent,
-    agentName: personName(named),
+    // Asked late: its classes of Unicode cost every command a millisecond or two.
+    get agentName() {
+      return personName(named);
+    },
     role,
     timeZone,
     org: config.org,

@@ -1,5 +1,5 @@
 /** What is known of the terminal: which streams, how wide, colour, characters. No prompt code is loaded to find out. */
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
 import type { Io } from "../core/io.ts";
 
 /** The part of `process` that this file reads; tests give their own. */
@@ -45,10 +45,12 @@ function columnsOf(env: Env): number {
   return Number.isInteger(told) && told >= 20 && told <= 1000 ? told : 80;
 }
 
-/** Whether a descriptor may be a terminal. A file or a pipe is none: its stream need not be opened to find that out. */
+/** Whether a descriptor may be a terminal. A file, a pipe or /dev/null is none: its stream need not be opened to find that out. */
 function mayBeTerminal(fd: number): boolean {
   try {
-    return fstatSync(fd).isCharacterDevice();
+    const found = fstatSync(fd);
+    if (!found.isCharacterDevice()) return false;
+    return found.rdev !== statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
   } catch {
     return true;
   }
