@@ -172,11 +172,12 @@ export const run: Run = async (app, { flags }) => {
   const classes = () => resolutionClasses(makeScope(period, options));
   if (flags.digest === true && format === "json" && output === undefined) {
     const digest = String(await drawn(app, flags, report, "text", true, classes));
-    await writeOut(app, undefined, [`${JSON.stringify({ ...report, digest }, null, 2)}\n`]);
+    app.io.print(`${JSON.stringify({ ...report, digest }, null, 2)}\n`);
     return;
   }
   const content = await drawn(app, flags, report, format, output !== undefined, classes);
-  if (output === undefined && !told) return writeOut(app, undefined, [content]);
+  if (output === undefined && !told)
+    return typeof content === "string" ? app.io.print(content) : writeOut(app, undefined, [content]);
   if (output === undefined) return app.print({ json: { format, content: String(content) }, text: () => "" });
   await write(app, output, content);
   app.print({
