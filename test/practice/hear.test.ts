@@ -183,3 +183,42 @@ test.each([
   const { moves } = hear(text, sceneOf("bank friday 银行", "resolve"), ears);
   expect(moves.filter((m) => !["empty-empathy", "over-apology", "off-topic"].includes(m))).toEqual([]);
 });
+
+describe("an apology that depends on an if", () => {
+  const told = "The old plan of 59 yuan was not stopped at the counter.";
+  const listen = (text: string) => hear(text, sceneOf(told, "listen"), ears);
+
+  test.each([
+    "I'm sorry if you feel that way, but our system shows only one plan.",
+    "We apologise if this has caused you any inconvenience.",
+    "Sorry if anybody was rude to you.",
+  ])("is none, and hurts: %s", (text) => {
+    const { moves, apologises } = listen(text);
+    expect(apologises).toBe(false);
+    expect(moves).not.toContain("specific-apology");
+    expect(moves.some((m) => ["empty-empathy", "argues"].includes(m))).toBe(true);
+  });
+
+  test("so the one after it is the first", () => {
+    expect(listen("I'm sorry that the old plan of 59 yuan was not stopped.")).toMatchObject({
+      apologises: true,
+    });
+  });
+});
+
+test.each([
+  ["No machine, somebody will hand the 59 yuan to you at the counter.", false],
+  ["Somebody will contact you about the plan.", true],
+  ["Someone will call about the 59 yuan.", true],
+])("vague is who comes some time, not who does a thing: %s", (text, vague) => {
+  const { moves } = hear(text, sceneOf("The plan of 59 yuan, at the counter.", "resolve"), ears);
+  expect(moves.includes("vague-time")).toBe(vague);
+});
+
+test.each([
+  "So September and October: that makes 177 yuan too much. Does that match your book?",
+  "177 yuan, for September and October. Do the sums agree?",
+])("figures put to the customer to be confirmed are said back: %s", (text) => {
+  const told = "In September and October 177 yuan too much, all in my book.";
+  expect(hear(text, sceneOf(told, "analyze"), ears).moves).toContain("restates");
+});

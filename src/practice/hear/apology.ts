@@ -12,11 +12,14 @@ export function apologyOf(s: Sentence): Apology {
   return "meant";
 }
 
-/** How often a reply says sorry, courtesies left out; a wrong word put right ("I said six, sorry: it's seven") is one. */
+/**
+ * How often a reply says sorry. Courtesies are left out, a wrong word put right ("I said six, sorry: it's seven") is one,
+ * and "sorry if …" is none yet: the apology that follows it is still the first.
+ */
 export function countApologies(r: ReplyParts): number {
   const counted = r.sentences.map((s) => {
     const kind = apologyOf(s);
-    if (kind === "none" || kind === "courtesy") return 0;
+    if (kind === "none" || kind === "courtesy" || kind === "conditional") return 0;
     return Math.max(1, s.count("apology") - s.count("apology-courtesy"));
   });
   const sum = counted.reduce((total, n) => total + n, 0);
